@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import * as esbuild from 'esbuild';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+const outdir = process.argv.find((argument) => argument.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
+
+/** @type {esbuild.BuildOptions} */
+const shared = {
+  bundle: true,
+  format: 'esm',
+  minify: production,
+  sourcemap: !production,
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+  define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
+  plugins: [report()],
+};
+
+/** @type {esbuild.BuildOptions} */
+const node = {
+  ...shared,
+  platform: 'node',
+  target: 'node22',
+  mainFields: ['module', 'main'],
+  // The package offers Node only a CommonJS build, whose require() calls an ESM bundle cannot make.
+  alias: { yaml: './node_modules/yaml/browser/index.js' },
+};
+
+/** @type {esbuild.BuildOptions[]} */
+const everything = [
+  {
+    ...node,
+    entryPoints: { extension: 'src/extension.ts' },
+    outdir,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    external: ['vscode'],
+  },
+  { ...node, entryPoints: present({ cli: 'src/cli.ts' }), outdir: 'dist' },
+  {
+    ...shared,
+    entryPoints: present({
+      chat: 'webview/chat/main.ts',
+      scorecard: 'webview/scorecard/main.ts',
+    }),
+    outdir: `${outdir}/webview`,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    platform: 'browser',
+    target: ['es2023', 'chrome124'],
+  },
+  {
+    ...shared,
+    entryPoints: present({ chat: 'webview/chat/chat.css', scorecard: 'webview/scorecard/scorecard.css' }),
+    outdir: `${outdir}/webview`,
+    loader: { '.woff2': 'file', '.svg': 'dataurl' },
+    target: 'chrome124',
+  },
+];
+const builds = everything.filter((options) => Object.keys(options.entryPoints ?? {}).length > 0);
+
+await rm(outdir, { recursive: true, force: true });
+await copyKatexStyles(`${outdir}/webview`);
+if (watch) {
+  for (const options of builds) await (await esbuild.context(options)).watch();
+} else {
+  await Promise.all(builds.map((options) => esbuild.build(options))).catch(() => process.exit(1));
+}
+
+/**
+ * Entry points whose source exists: a surface that is not written yet does not stop the others from being built.
+ * @param {Record<string, string>} entries
+ */
+function present(entries) {
+  return Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
+}
+
+/**
+ * KaTeX's stylesheet with its woff2 fonts only: every engine that runs VS Code reads woff2, and the two older formats would treble the size.
+ * @param {string} target
+ */
+async function copyKatexStyles(target) {
+  const source = 'node_modules/katex/dist';
+  const css = await readFile(`${source}/katex.min.css`, 'utf8');
+  const woff2Only = css.replaceAll(/,url\([^)]+\) format\("(?:woff|truetype)"\)/g, '');
+  const fonts = [...new Set([...woff2Only.matchAll(/url\((fonts\/[^)]+)\)/g)].map((match) => match[1]))];
+  if (fonts.length === 0 || fonts.some((font) => !font?.endsWith('.woff2'))) {
+    throw new Error('The KaTeX stylesheet no longer lists its fonts as expected: see copyKatexStyles.');
+  }
+  await mkdir(`${target}/fonts`, { recursive: true });
+  await writeFile(`${target}/katex.css`, woff2Only);
+  await Promise.all(fonts.map((font) => cp(`${source}/${font}`, `${target}/${font}`)));
+}
+
+/**
+ * Prints the lines that the editor's esbuild problem matcher waits for, and refuses a bundle that would fail only when it runs.
+ * @returns {esbuild.Plugin}
+ */
+function report() {
+  return {
+    name: 'report',
+    setup(build) {
+      build.onStart(() => console.log('[watch] build started'));
+      build.onEnd(async (result) => {
+        const outputs = Object.keys(result.metafile?.outputs ?? {}).filter((file) => file.endsWith('.js'));
+        const broken = await asyncFilter(outputs, callsMissingRequire);
+        if (broken.length > 0) {
+          const text = `${broken.join(', ')} calls require(), which does not exist in an ES module: import an ES build of that package.`;
+          console.error(text);
+          if (!watch) return { errors: [{ text }] };
+        }
+        console.log('[watch] build finished');
+        return undefined;
+      });
+    },
+  };
+}
+
+/** @param {string} file */
+async function callsMissingRequire(file) {
+  return (await readFile(file, 'utf8')).includes('Dynamic require of');
+}
+
+/**
+ * @param {string[]} items
+ * @param {(item: string) => Promise<boolean>} keep
+ */
+async function asyncFilter(items, keep) {
+  const kept = await Promise.all(items.map(keep));
+  return items.filter((_, index) => kept[index]);
+}

@@ -1,0 +1,254 @@
+import { type Bank, problemOf } from '../core/bank.ts';
+import type { Exercise } from '../core/problem.ts';
+import { exerciseOf, wasFixed } from '../core/state.ts';
+import type { Interviewer } from './interviewer.ts';
+import type { Activity, Live, Notice } from './live.ts';
+import {
+  ExerciseError,
+  type Exercises,
+  type Log,
+  type Point,
+  PythonError,
+  type PythonRunner,
+  type Workspace,
+} from './ports.ts';
+
+export interface HandsOnDeps {
+  readonly exercises: Exercises;
+  readonly python: PythonRunner;
+  readonly workspace: Workspace;
+  readonly log: Log;
+}
+
+/** Where the hands-on use cases report what is true only now. */
+export interface LiveStore {
+  readonly live: Live;
+  change(part: Partial<Live>): void;
+  /** New points and output of the running exercise. */
+  progress(problem: string, run: number, series: Record<string, Point[]>, output: string): void;
+}
+
+/** Longest output that is kept of a run, in characters. */
+const keptOutput = 8_000;
+
+/** Opening, running, checking and resetting an exercise. One run or check at a time. */
+export class HandsOn {
+  readonly #deps: HandsOnDeps;
+  readonly #interviewer: Interviewer;
+  readonly #store: LiveStore;
+  #abort: AbortController | undefined;
+
+  constructor(interviewer: Interviewer, store: LiveStore, deps: HandsOnDeps) {
+    this.#interviewer = interviewer;
+    this.#store = store;
+    this.#deps = deps;
+  }
+
+  /** Copies the starter and opens its files; opens the present attempt again when it is still there. */
+  async open(problem: string): Promise<void> {
+    await this.#guarded(async () => {
+      const present = this.#attempt(problem);
+      if (present && (await this.#deps.workspace.exists(present.folder))) return this.#show(problem, present.folder);
+      const parent = await this.#deps.workspace.exerciseParent();
+      if (parent === undefined) return;
+      const folder = await this.#deps.exercises.copyStarter(problem, parent);
+      await this.#opened(problem, folder);
+    });
+  }
+
+  async run(problem: string): Promise<void> {
+    await this.#process('run', problem, async (folder, exercise, signal) => {
+      const number = exerciseOf(this.#interviewer.state, problem).runs.length + 1;
+      const diff = await this.#deps.exercises.diff(problem, folder);
+      const progress = this.#progressOf(problem, number);
+      const outcome = await this.#deps.python.run(folder, exercise.entry, exercise.needs, progress, signal);
+      const attempt = this.#attempt(problem)?.attempt ?? 1;
+      return { type: 'ran', problem, attempt, run: number, ...outcome, diff };
+    });
+  }
+
+  async check(problem: string): Promise<void> {
+    await this.#process('check', problem, async (folder, exercise, signal) => {
+      const diff = await this.#deps.exercises.diff(problem, folder);
+      const outcome = await this.#deps.python.check(problem, folder, exercise.needs, signal);
+      if (signal.aborted) return undefined;
+      return { type: 'checked', problem, attempt: this.#attempt(problem)?.attempt ?? 1, ...outcome, diff };
+    });
+  }
+
+  stop(): void {
+    this.#abort?.abort();
+  }
+
+  /** Lays the starter anew; the present state is kept beside it. */
+  async reset(problem: string): Promise<void> {
+    await this.#guarded(async () => {
+      const folder = await this.#folder(problem);
+      const question = 'Reset the exercise to its start? Your present files are kept in a folder beside it.';
+      if (!(await this.#deps.workspace.confirm(question, 'Reset'))) return;
+      await this.#deps.workspace.save(folder);
+      const kept = await this.#deps.exercises.reset(problem, folder);
+      const attempt = this.#attempt(problem)?.attempt ?? 1;
+      await this.#interviewer.record({ type: 'reset', problem, attempt });
+      await this.#opened(problem, folder);
+      this.#tell({ tone: 'info', text: `The earlier attempt is kept in ${kept}.`, actions: [] });
+    });
+  }
+
+  async compare(problem: string, against: 'start' | 'reference'): Promise<void> {
+    await this.#guarded(async () => {
+      const folder = await this.#folder(problem);
+      if (against === 'reference' && !this.#isOver(problem)) return;
+      const diff = await this.#deps.exercises.diff(problem, folder);
+      const reference = against === 'reference' ? await this.#deps.exercises.reference(problem) : [];
+      const files =
+        against === 'reference' ? reference.map((item) => item.file) : [...new Set(diff.map((hunk) => hunk.file))];
+      if (files.length === 0) return this.#tell({ tone: 'info', text: 'Nothing has been changed yet.', actions: [] });
+      await this.#deps.workspace.compare(problem, folder, files, against);
+    });
+  }
+
+  async giveUp(problem: string): Promise<void> {
+    await this.#guarded(async () => {
+      if (this.#isOver(problem)) return;
+      const question = 'Give up this exercise and see the explanation? The verdict you have now will count.';
+      if (await this.#deps.workspace.confirm(question, 'Give Up'))
+        await this.#interviewer.record({ type: 'gave-up', problem });
+    });
+  }
+
+  async openFile(problem: string, file: string): Promise<void> {
+    await this.#guarded(async () => {
+      const allowed = this.#exercise(problem).open.includes(file);
+      if (allowed) await this.#deps.workspace.openFiles(await this.#folder(problem), [file]);
+    });
+  }
+
+  /** Says which exercise folders are still where they were. */
+  async look(): Promise<void> {
+    const folders = Object.values(this.#interviewer.state.exercises).flatMap(
+      (item) => item.attempts.at(-1)?.folder ?? [],
+    );
+    const there = await Promise.all(folders.map((folder) => this.#deps.workspace.exists(folder)));
+    this.#store.change({ missing: folders.filter((_, i) => !there[i]) });
+  }
+
+  async #opened(problem: string, folder: string): Promise<void> {
+    const attempt = exerciseOf(this.#interviewer.state, problem).attempts.length + 1;
+    await this.#interviewer.record({ type: 'opened', problem, attempt, folder });
+    await this.#show(problem, folder);
+  }
+
+  async #show(problem: string, folder: string): Promise<void> {
+    this.#store.change({ missing: this.#store.live.missing.filter((item) => item !== folder) });
+    await this.#deps.workspace.openFiles(folder, this.#exercise(problem).open);
+  }
+
+  /** One process at a time: prepares, runs, records what came of it. */
+  async #process(
+    kind: Activity['kind'],
+    problem: string,
+    work: (
+      folder: string,
+      exercise: Exercise,
+      signal: AbortSignal,
+    ) => Promise<Parameters<Interviewer['record']>[0] | undefined>,
+  ): Promise<void> {
+    if (this.#abort) return;
+    await this.#guarded(async () => {
+      const blocked = this.#deps.workspace.blocked();
+      if (blocked)
+        return this.#tell({ tone: 'warning', text: blocked, actions: [{ id: 'trust', label: 'Manage Trust' }] });
+      const folder = await this.#folder(problem);
+      this.#abort = new AbortController();
+      const run = exerciseOf(this.#interviewer.state, problem).runs.length + 1;
+      this.#store.change({ activity: { kind, problem, run, series: {}, output: '' } });
+      try {
+        await this.#deps.workspace.save(folder);
+        const event = await work(folder, this.#exercise(problem), this.#abort.signal);
+        this.#finish();
+        if (event) await this.#interviewer.record(event);
+      } finally {
+        this.#finish();
+      }
+    });
+  }
+
+  #finish(): void {
+    this.#abort = undefined;
+    if (this.#store.live.activity) this.#store.change({ activity: undefined });
+  }
+
+  #progressOf(
+    problem: string,
+    run: number,
+  ): { points(s: Readonly<Record<string, readonly Point[]>>): void; output(text: string): void } {
+    const grow = (series: Readonly<Record<string, readonly Point[]>>, output: string) => {
+      const { activity } = this.#store.live;
+      if (!activity) return;
+      const merged = { ...activity.series };
+      for (const [name, points] of Object.entries(series)) merged[name] = [...(merged[name] ?? []), ...points];
+      const copy = Object.fromEntries(Object.entries(series).map(([name, points]) => [name, [...points]]));
+      this.#store.progress(problem, run, copy, output);
+      this.#store.change({
+        activity: { ...activity, series: merged, output: (activity.output + output).slice(-keptOutput) },
+      });
+    };
+    return { points: (series) => grow(series, ''), output: (text) => grow({}, text) };
+  }
+
+  async #folder(problem: string): Promise<string> {
+    const attempt = this.#attempt(problem);
+    if (!attempt)
+      throw new ExerciseError('folder-missing', 'The exercise has not been opened yet. Press “Open exercise” first.');
+    if (await this.#deps.workspace.exists(attempt.folder)) return attempt.folder;
+    this.#store.change({ missing: [...new Set([...this.#store.live.missing, attempt.folder])] });
+    throw new ExerciseError(
+      'folder-missing',
+      `The folder ${attempt.folder} is not there any more. Put it back, or press “Open exercise” for a fresh copy.`,
+    );
+  }
+
+  #attempt(problem: string): { attempt: number; folder: string } | undefined {
+    return exerciseOf(this.#interviewer.state, problem).attempts.at(-1);
+  }
+
+  #exercise(problem: string): Exercise {
+    const { exercise } = problemOf(this.#interviewer.bank as Bank, problem);
+    if (!exercise) throw new Error(`The problem "${problem}" has no files.`);
+    return exercise;
+  }
+
+  #isOver(problem: string): boolean {
+    const exercise = exerciseOf(this.#interviewer.state, problem);
+    return exercise.gaveUp || wasFixed(exercise);
+  }
+
+  #tell(notice: Notice): void {
+    this.#store.change({ notice });
+  }
+
+  /** What goes wrong becomes a notice with a next step; nothing is thrown at the candidate. */
+  async #guarded(work: () => Promise<void>): Promise<void> {
+    if (this.#store.live.notice) this.#store.change({ notice: undefined });
+    try {
+      await work();
+    } catch (error) {
+      this.#deps.log.warn(`Exercise: ${String(error)}`);
+      this.#tell({
+        tone: 'error',
+        text: error instanceof Error ? error.message : String(error),
+        actions: actionsFor(error),
+      });
+    }
+  }
+}
+
+function actionsFor(error: unknown): Notice['actions'] {
+  if (error instanceof ExerciseError && error.reason === 'folder-missing')
+    return [{ id: 'reopen', label: 'Open Exercise' }];
+  if (!(error instanceof PythonError)) return [];
+  const choose = { id: 'choose-python', label: 'Choose Python' };
+  if (error.reason === 'package-missing') return [{ id: 'make-venv', label: 'Set Up Private Python' }, choose];
+  return error.reason === 'missing' || error.reason === 'too-old' || error.reason === 'broken' ? [choose] : [];
+}

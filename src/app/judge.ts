@@ -1,0 +1,19 @@
+import type { Bank } from '../core/bank.ts';
+import { problemOf } from '../core/bank.ts';
+import { verified } from '../core/grading/evidence.ts';
+import { judgeOffline } from '../core/grading/offline.ts';
+import type { JudgeInput, Judgement } from '../core/grading/verdict.ts';
+
+/** Reads an answer. Every judge returns the same result type, and the rubric's arithmetic is the same for all. */
+export interface Judge {
+  judge(input: JudgeInput): Promise<Judgement>;
+}
+
+export function offlineJudge(bank: Bank): Judge {
+  return {
+    async judge(input) {
+      const problem = problemOf(bank, input.problem);
+      return verified(judgeOffline(problem, bank.lexicon, input), input, problem, bank.lexicon);
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import type { Bank } from '../core/bank.ts';
+import { problemOf } from '../core/bank.ts';
+import type { Started } from '../core/event.ts';
+import { type StartOptions, startInterview, startPractice } from '../core/interview/plan.ts';
+import { fold } from '../core/interview.ts';
+import { wasFixed } from '../core/state.ts';
+import type { HandsOnDeps } from './handsOn.ts';
+import { Interviewer } from './interviewer.ts';
+import { offlineJudge } from './judge.ts';
+import type { ChatModels, Clock, Ids, Log, OpenedJournal, Sessions } from './ports.ts';
+import { Session } from './session.ts';
+import { titleOf } from './title.ts';
+import { modelVoice } from './voice.ts';
+
+export interface LibraryDeps extends HandsOnDeps {
+  readonly bank: () => Promise<Bank>;
+  readonly sessions: Sessions;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly models: ChatModels;
+  readonly log: Log;
+}
+
+export interface SessionRow {
+  readonly session: string;
+  readonly title: string;
+  readonly started: number;
+  readonly state: 'running' | 'ended' | 'unreadable';
+  readonly turns: number;
+  readonly fault?: string;
+}
+
+/** How far a problem was taken in any session: talked about, files worked on, or repaired. */
+export type Practised = 'answered' | 'tried' | 'fixed';
+
+/** All sessions on this machine: start, practise, open again, rename, remove. */
+export class Library {
+  readonly #deps: LibraryDeps;
+  readonly #open = new Map<string, Session>();
+
+  constructor(deps: LibraryDeps) {
+    this.#deps = deps;
+  }
+
+  get location(): string {
+    return this.#deps.sessions.location;
+  }
+
+  /** @param trackId falls back to the first track of the bank. */
+  async start(trackId: string, options: StartOptions = {}): Promise<Session> {
+    const bank = await this.#deps.bank();
+    const track = bank.tracks.get(trackId) ?? [...bank.tracks.values()][0];
+    if (!track) throw new Error('The problem bank has no interview track. Reinstall the extension.');
+    return this.#begin(
+      bank,
+      startInterview(track, bank, options, (below) => this.#deps.ids.pick(below)),
+    );
+  }
+
+  async practise(problem: string): Promise<Session> {
+    const bank = await this.#deps.bank();
+    const track = [...bank.tracks.values()][0];
+    if (!track) throw new Error('The problem bank has no interview track. Reinstall the extension.');
+    return this.#begin(bank, startPractice(problemOf(bank, problem), track));
+  }
+
+  /** The session, opened at most once in this window; what it owed when it was last closed is done at once. */
+  async open(session: string, takeOver = false): Promise<Session> {
+    const present = this.#open.get(session);
+    if (present && !takeOver) return present;
+    await this.close(session);
+    const bank = await this.#deps.bank();
+    const opened = this.#session(bank, await this.#deps.sessions.open(session, takeOver));
+    if (opened.interviewer.writable) void opened.interviewer.catchUp().catch(() => undefined);
+    void opened.handsOn.look();
+    return opened;
+  }
+
+  async close(session: string): Promise<void> {
+    const present = this.#open.get(session);
+    this.#open.delete(session);
+    await present?.close();
+  }
+
+  async closeAll(): Promise<void> {
+    await Promise.all([...this.#open.keys()].map((session) => this.close(session)));
+  }
+
+  async list(): Promise<SessionRow[]> {
+    const bank = await this.#deps.bank();
+    const found = await this.#deps.sessions.list();
+    const rows = found.map((item): SessionRow => {
+      const state = fold(item.entries);
+      const fault = item.fault ? { fault: item.fault } : {};
+      const readable = state.started !== undefined;
+      return {
+        session: item.session,
+        title: readable ? titleOf(state, bank) : 'Unreadable session',
+        started: item.started,
+        state: !readable ? 'unreadable' : state.ended ? 'ended' : 'running',
+        turns: state.turns.length,
+        ...fault,
+      };
+    });
+    return rows.sort((a, b) => b.started - a.started);
+  }
+
+  async practised(): Promise<Map<string, Practised>> {
+    const found = new Map<string, Practised>();
+    for (const { entries } of await this.#deps.sessions.list()) {
+      const state = fold(entries);
+      for (const progress of Object.values(state.progress)) {
+        if (progress.answers.length > 0 && !found.has(progress.problem)) found.set(progress.problem, 'answered');
+      }
+      for (const exercise of Object.values(state.exercises)) {
+        if (wasFixed(exercise)) found.set(exercise.problem, 'fixed');
+        else if (exercise.runs.length > 0 && found.get(exercise.problem) !== 'fixed')
+          found.set(exercise.problem, 'tried');
+      }
+    }
+    return found;
+  }
+
+  async rename(session: string, title: string): Promise<void> {
+    const event = { type: 'renamed', title: title.trim().slice(0, 120) } as const;
+    const present = this.#open.get(session);
+    if (present) return present.interviewer.record(event);
+    const opened = await this.#deps.sessions.open(session);
+    try {
+      const state = fold(opened.entries);
+      const { clock, seq } = state;
+      await opened.journal.append([{ seq: seq + 1, at: this.#deps.clock.now(), clock, event }]);
+    } finally {
+      await opened.journal.close();
+    }
+  }
+
+  async remove(session: string): Promise<void> {
+    await this.close(session);
+    return this.#deps.sessions.remove(session);
+  }
+
+  async #begin(bank: Bank, started: Started): Promise<Session> {
+    const now = this.#deps.clock.now();
+    const header = { journal: 1, session: this.#deps.ids.session(now), started: now } as const;
+    const session = this.#session(bank, await this.#deps.sessions.create(header));
+    await session.interviewer.record(started);
+    return session;
+  }
+
+  #session(bank: Bank, opened: OpenedJournal): Session {
+    const { clock, models, log } = this.#deps;
+    const voice = modelVoice(models, bank, log);
+    const interviewer = new Interviewer({ opened, bank, clock, judge: offlineJudge(bank), voice, log });
+    const session = new Session(interviewer, this.#deps);
+    this.#open.set(interviewer.session, session);
+    if (opened.notices.length > 0) {
+      session.change({ notice: { tone: 'warning', text: opened.notices.join(' '), actions: [] } });
+    }
+    return session;
+  }
+}

@@ -1,0 +1,155 @@
+import type { Bank } from '../core/bank.ts';
+import type { Advice as GradedAdvice } from '../core/grading/advice.ts';
+import type { DimensionGrade } from '../core/grading/dimensions.ts';
+import type { ExerciseGrade } from '../core/grading/exerciseGrade.ts';
+import type { KeyPointGrade, QuestionGrade } from '../core/grading/questionGrade.ts';
+import { round } from '../core/grading/questionGrade.ts';
+import { grade, type Scorecard } from '../core/grading.ts';
+import type { State } from '../core/state.ts';
+import type { Advice, DimensionView, Evidence, QuestionView, ScorecardView } from '../protocol/scorecard.ts';
+
+const levelWords = { novice: 'Novice', intermediate: 'Intermediate', expert: 'Expert' } as const;
+const verdictWords = {
+  met: 'met',
+  partial: 'partly met',
+  missed: 'missed',
+  contradicted: 'contradicted',
+  not_enough: 'not enough to judge',
+} as const;
+
+export function presentScorecard(state: State, bank: Bank, session: string, title: string): ScorecardView {
+  const card = grade(state, bank);
+  return {
+    session,
+    title,
+    facts: factsLine(card, state),
+    recommendation: card.recommendation,
+    dimensions: card.dimensions.map(dimension),
+    questions: card.questions.map(question),
+    strengths: card.strengths.map(advice),
+    improvements: card.improvements.map(advice),
+    resources: [...card.resources],
+    judge: judgeLine(card),
+    ...fewer('strengthsNote', card.strengths.length, 'strengths'),
+    ...fewer('improvementsNote', card.improvements.length, 'points to work on'),
+  };
+}
+
+export function factsLine(card: Scorecard, state: State): string {
+  const { facts } = card;
+  const date = new Date(state.at).toISOString().slice(0, 10);
+  const parts = [date, `${facts.minutes} min`, count(facts.turns, 'turn'), count(facts.hints, 'hint')];
+  if (facts.early) parts.push('ended early');
+  return parts.join(' · ');
+}
+
+export function judgeLine({ facts }: Scorecard): string {
+  const judges = facts.judges.length > 0 ? facts.judges.join(', ') : 'nobody: no technical answer was given';
+  const voice =
+    facts.voices.length > 0 ? `phrased by ${facts.voices.join(', ')}` : 'spoken offline, from authored text';
+  return `Judged by ${judges}; ${voice}. Code judged by running it.`;
+}
+
+function dimension(item: DimensionGrade): DimensionView {
+  return {
+    id: item.id,
+    title: item.title,
+    level: item.level && levelWords[item.level],
+    score: item.score === null ? null : round(item.score * 5),
+    anchor: item.anchor,
+    justification: item.because,
+    evidence: [...item.questions.flatMap(quotesOf).slice(0, 4), ...item.exercises.flatMap(exerciseEvidence)],
+    sum: item.sum.map((line) => ({ ...line, value: round(line.value) })),
+  };
+}
+
+/** The two most telling quotes of a question: wrong claims first, then what weighed most. */
+function quotesOf(item: QuestionGrade): Evidence[] {
+  const wrong = item.held.map(({ misconception, quote }) => quoteEvidence(quote, `wrong: ${misconception.claim}`));
+  const right = [...item.keyPoints]
+    .filter((point) => point.quote && point.verdict !== 'contradicted')
+    .sort((a, b) => b.points - a.points)
+    .map((point) =>
+      quoteEvidence(
+        point.quote as { turn: number; text: string },
+        `${verdictWords[point.verdict]}: ${point.point.claim}`,
+      ),
+    );
+  return [...wrong, ...right].slice(0, 2);
+}
+
+function quoteEvidence(quote: { turn: number; text: string }, note: string): Evidence {
+  return { kind: 'quote', turn: quote.turn, text: quote.text, note };
+}
+
+export function exerciseEvidence(exercise: ExerciseGrade): Evidence[] {
+  const verdict = exercise.verdict ?? 'unfixed';
+  const tries = exercise.checks.map((check) => check.verdict).join(', then ');
+  const check: Evidence = {
+    kind: 'check',
+    problem: exercise.problem.id,
+    verdict,
+    note: tries ? `${exercise.problem.title}: ${tries}` : exercise.how,
+  };
+  if (!exercise.change) return [check];
+  const text = [...exercise.change.added, ...exercise.change.removed].find((line) => line.trim() !== '')?.trim() ?? '';
+  const { file, line } = exercise.change;
+  return [
+    check,
+    {
+      kind: 'code',
+      problem: exercise.problem.id,
+      attempt: exercise.attempt,
+      file,
+      line,
+      text,
+      note: 'the change that was judged',
+    },
+  ];
+}
+
+function question(item: QuestionGrade): QuestionView {
+  return {
+    problem: item.problem.id,
+    title: item.problem.title,
+    score: item.score === null ? null : round(item.score * 5),
+    hints: item.hints,
+    keyPoints: item.keyPoints.map(keyPoint),
+    corrections: item.held.map(({ misconception, quote }) => ({
+      said: quote.text,
+      turn: quote.turn,
+      correction: misconception.correction,
+    })),
+    sum: item.sum.map((line) => ({ ...line, value: round(line.value) })),
+  };
+}
+
+function keyPoint(item: KeyPointGrade): QuestionView['keyPoints'][number] {
+  const worth = `${round(item.points)} of ${item.point.weight}${item.points > 0 && item.help !== 'unaided' ? `, ${item.help}` : ''}`;
+  return {
+    claim: item.point.claim,
+    verdict: verdictWords[item.verdict],
+    worth,
+    ...(item.quote ? { quote: item.quote } : {}),
+    ...(item.missing ? { missing: item.missing } : {}),
+  };
+}
+
+function advice(item: GradedAdvice): Advice {
+  const [code] = item.exercise ? exerciseEvidence(item.exercise) : [];
+  const evidence = item.quote ? quoteEvidence(item.quote, '') : code;
+  return { text: item.text, ...(evidence ? { evidence } : {}), ...(item.practise ? { practise: item.practise } : {}) };
+}
+
+function fewer<K extends string>(key: K, found: number, what: string): Partial<Record<K, string>> {
+  if (found >= 3) return {};
+  const text =
+    found === 0
+      ? `The answers give no ${what} that could be shown with a quote.`
+      : `The evidence gives ${found} ${what}, not three.`;
+  return { [key]: text } as Partial<Record<K, string>>;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

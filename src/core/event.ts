@@ -1,0 +1,108 @@
+import * as z from 'zod/mini';
+import { judgementSchema } from './grading/verdict.ts';
+import { moveSchema } from './move.ts';
+
+/**
+ * The facts of an interview, in the order in which they became true. One event is one journal line. No event carries a
+ * score or authored text: those are functions of the facts and the problem bank.
+ */
+const text = z.string();
+const index = z.number().check(z.int(), z.gte(0));
+
+export const checkSchema = z.object({ check: text, passed: z.boolean(), message: text });
+export const exerciseVerdicts = ['fixed', 'masked', 'unfixed', 'tampered', 'crashed', 'timed_out'] as const;
+
+export const runErrorSchema = z.object({
+  kind: text,
+  message: text,
+  file: z.optional(z.nullable(text)),
+  line: z.optional(z.nullable(z.number())),
+});
+
+/** One changed region against the start state: `line` is 1-based in the candidate's file. */
+export const hunkSchema = z.object({ file: text, line: index, removed: z.array(text), added: z.array(text) });
+
+const started = z.object({
+  type: z.literal('started'),
+  track: text,
+  minutes: z.number(),
+  plan: z.array(z.object({ phase: text, problems: z.array(text) })),
+  /** Set when one problem is practised without an interview around it. */
+  practice: z.optional(z.boolean()),
+  candidate: z.optional(text),
+  role: z.optional(text),
+  company: z.optional(text),
+  difficulty: z.enum(['easier', 'hard', 'harder']),
+  resume: z.optional(z.object({ name: text, text })),
+});
+
+export const requests = ['hint', 'easier', 'harder', 'skip', 'pass'] as const;
+
+export const eventSchema = z.discriminatedUnion('type', [
+  started,
+  z.object({ type: z.literal('answered'), turn: index, text }),
+  z.object({ type: z.literal('requested'), what: z.enum(requests) }),
+  z.object({ type: z.literal('judged'), turn: index, judgement: judgementSchema }),
+  z.object({ type: z.literal('moved'), turn: index, moves: z.array(moveSchema) }),
+  z.object({
+    type: z.literal('spoke'),
+    turn: index,
+    text,
+    by: text,
+    ending: z.enum(['complete', 'stopped', 'failed']),
+    problem: z.optional(text),
+  }),
+  z.object({ type: z.literal('opened'), problem: text, attempt: index, folder: text }),
+  z.object({
+    type: z.literal('ran'),
+    problem: text,
+    attempt: index,
+    run: index,
+    ending: z.enum(['finished', 'failed', 'stopped', 'timed_out']),
+    exitCode: z.nullable(z.number()),
+    seconds: z.number(),
+    series: z.record(z.string(), z.array(z.tuple([z.number(), z.nullable(z.number())]))),
+    error: z.optional(runErrorSchema),
+    diff: z.array(hunkSchema),
+  }),
+  z.object({
+    type: z.literal('checked'),
+    problem: text,
+    attempt: index,
+    verdict: z.enum(exerciseVerdicts),
+    symptom: z.array(checkSchema),
+    cause: z.array(checkSchema),
+    notes: z.array(text),
+    seconds: z.number(),
+    error: z.optional(z.nullable(runErrorSchema)),
+    diff: z.array(hunkSchema),
+  }),
+  z.object({ type: z.literal('reset'), problem: text, attempt: index }),
+  z.object({ type: z.literal('gave-up'), problem: text }),
+  z.object({ type: z.literal('paused') }),
+  z.object({ type: z.literal('resumed') }),
+  z.object({ type: z.literal('renamed'), title: text }),
+  z.object({ type: z.literal('ended'), early: z.boolean() }),
+]);
+
+export type InterviewEvent = z.infer<typeof eventSchema>;
+export type Started = z.infer<typeof started>;
+export type EventOf<T extends InterviewEvent['type']> = Extract<InterviewEvent, { type: T }>;
+export type Request = (typeof requests)[number];
+export type ExerciseVerdict = (typeof exerciseVerdicts)[number];
+export type Check = z.infer<typeof checkSchema>;
+export type Hunk = z.infer<typeof hunkSchema>;
+export type RunError = z.infer<typeof runErrorSchema>;
+
+/** An event as it lies in the journal: its number, wall time (ms since 1970) and interview clock (ms not paused, not asleep). */
+export interface Entry {
+  readonly seq: number;
+  readonly at: number;
+  readonly clock: number;
+  readonly event: InterviewEvent;
+}
+
+/** First line of a journal. */
+export const headerSchema = z.object({ journal: z.literal(1), session: text, started: z.number() });
+export const entrySchema = z.object({ seq: index, at: z.number(), clock: z.number(), event: eventSchema });
+export type Header = z.infer<typeof headerSchema>;

@@ -1,0 +1,77 @@
+import { type Bank, problemOf } from './bank.ts';
+import { type Advice, advise, readNext, type Suggestion } from './grading/advice.ts';
+import {
+  type DimensionGrade,
+  gradeDimension,
+  gradeTheoryPractice,
+  type Recommendation,
+  recommend,
+} from './grading/dimensions.ts';
+import { type ExerciseGrade, gradeExercise } from './grading/exerciseGrade.ts';
+import { gradeQuestion, type QuestionGrade } from './grading/questionGrade.ts';
+import type { DimensionId } from './problem.ts';
+import { dimensionIds } from './problem.ts';
+import type { State } from './state.ts';
+
+/** Everything a scorecard says, as numbers, words and evidence; a pure function of the folded journal and the bank. */
+export interface Scorecard {
+  readonly dimensions: readonly DimensionGrade[];
+  readonly questions: readonly QuestionGrade[];
+  readonly exercises: readonly ExerciseGrade[];
+  readonly strengths: readonly Advice[];
+  readonly improvements: readonly Advice[];
+  readonly resources: readonly Suggestion[];
+  readonly recommendation: Recommendation;
+  readonly facts: Facts;
+}
+
+export interface Facts {
+  /** Interview clock, whole minutes. */
+  readonly minutes: number;
+  readonly turns: number;
+  readonly hints: number;
+  readonly judges: readonly string[];
+  /** Models that phrased turns; empty when the interviewer spoke offline throughout. */
+  readonly voices: readonly string[];
+  readonly early: boolean;
+}
+
+export function grade(state: State, bank: Bank): Scorecard {
+  const asked = Object.values(state.progress).filter((progress) => progress.entries.length > 0);
+  const questions = asked.map((progress) => gradeQuestion(problemOf(bank, progress.problem), progress, bank.rubric));
+  const exercises = Object.values(state.exercises).map((exercise) =>
+    gradeExercise(problemOf(bank, exercise.problem), exercise, bank.rubric),
+  );
+  const graded = { questions, exercises, bank };
+  const dimensions: DimensionGrade[] = [
+    ...dimensionIds.map((id: DimensionId) => gradeDimension(id, graded)),
+    gradeTheoryPractice(graded),
+  ];
+  const { strengths, improvements } = advise(graded);
+  return {
+    dimensions,
+    questions,
+    exercises,
+    strengths,
+    improvements,
+    resources: readNext(improvements, questions, bank),
+    recommendation: recommend(dimensions, questions, state, bank.rubric),
+    facts: factsOf(state),
+  };
+}
+
+function factsOf(state: State): Facts {
+  const all = Object.values(state.progress);
+  return {
+    minutes: Math.round(state.clock / 60_000),
+    turns: state.turns.length,
+    hints: all.reduce((sum, progress) => sum + progress.hints.length, 0),
+    judges: unique(all.flatMap((progress) => progress.judgements.map((item) => item.judgement.by))),
+    voices: unique(state.turns.flatMap((turn) => (turn.spoken ? [turn.spoken.by] : []))),
+    early: state.ended?.early ?? true,
+  };
+}
+
+function unique(items: readonly string[]): string[] {
+  return [...new Set(items)];
+}

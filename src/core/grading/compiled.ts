@@ -1,0 +1,75 @@
+import type { Lexicon } from '../lexicon.ts';
+import type { Problem } from '../problem.ts';
+import { type Form, prepare, termsOf } from './recognise.ts';
+import { conceptsOf, type Recogniser, type Term } from './recogniser.ts';
+import { Lexis } from './text/lexis.ts';
+import { lowering, raising } from './text/movement.ts';
+
+/** A key point made ready for judging. */
+export interface PointForms {
+  readonly id: string;
+  readonly met: readonly Form[];
+  readonly partial: readonly { readonly forms: readonly Form[]; readonly missing: string }[];
+}
+
+export interface ErrorForms {
+  readonly id: string;
+  readonly held: readonly Form[];
+  readonly contradicts?: string;
+}
+
+/** A problem and a lexicon, made ready once and then used for every answer. */
+export interface Compiled {
+  readonly lexis: Lexis;
+  readonly points: readonly PointForms[];
+  readonly errors: readonly ErrorForms[];
+  /** What an answer to this problem engages with: slots of its recognisers' concepts. */
+  readonly topics: readonly string[];
+}
+
+const cache = new WeakMap<Lexicon, WeakMap<Problem, Compiled>>();
+
+/** Compiled once per pair of objects; both are taken as immutable. */
+export function compile(problem: Problem, lexicon: Lexicon): Compiled {
+  let byProblem = cache.get(lexicon);
+  if (!byProblem) cache.set(lexicon, (byProblem = new WeakMap()));
+  let compiled = byProblem.get(problem);
+  if (!compiled) byProblem.set(problem, (compiled = build(problem, lexicon)));
+  return compiled;
+}
+
+export function lexisFor(lexicon: Lexicon, forms: readonly Form[]): Lexis {
+  const alternatives = forms.flatMap(termsOf).flatMap((term: Term) => term.alternatives);
+  return new Lexis(
+    lexicon,
+    alternatives,
+    [...raising, ...lowering].filter((word) => word.length > 5),
+  );
+}
+
+function build(problem: Problem, lexicon: Lexicon): Compiled {
+  const ready = (list: readonly Recogniser[]): Form[] => list.flatMap((item) => prepare(item, problem));
+  const points = problem.key_points.map((point) => ({
+    id: point.id,
+    met: ready(point.met),
+    partial: (point.partial ?? []).map((item) => ({ forms: ready(item.when), missing: item.missing })),
+  }));
+  const errors = problem.misconceptions.map((item) => ({
+    id: item.id,
+    held: ready(item.held),
+    ...(item.contradicts ? { contradicts: item.contradicts } : {}),
+  }));
+  const forms = [
+    ...points.flatMap((point) => [...point.met, ...point.partial.flatMap((item) => item.forms)]),
+    ...errors.flatMap((item) => item.held),
+  ];
+  return { lexis: lexisFor(lexicon, forms), points, errors, topics: topicsOf(problem) };
+}
+
+function topicsOf(problem: Problem): string[] {
+  const recognisers = [
+    ...problem.key_points.flatMap((point) => point.met),
+    ...problem.misconceptions.flatMap((item) => item.held),
+  ];
+  return [...new Set(recognisers.flatMap(conceptsOf))].map((id) => `$${id}`);
+}

@@ -1,0 +1,73 @@
+import { fold } from './text/fold.ts';
+
+/** A formula as bare symbols, and where each came from. */
+interface Bare {
+  readonly text: string;
+  readonly at: readonly number[];
+}
+
+const rewrites: readonly [RegExp, string][] = [
+  [
+    /\.transpose\([^()]*\)|\.mt\b|\.t\b|\^\s*\{?\s*(?:\\top|\\intercal|\\mathsf\{t\}|\\mathrm\{t\}|t)\b\s*\}?|'(?=\s*[/)])|\s*-?\btransposed?\b/g,
+    '⊺',
+  ],
+  [/,\s*(?:dim|axis)\s*=\s*-?\d+/g, ''],
+  [/\b(?:math|np|numpy|torch|nn|functional|f|jnp|jax|tf)\.(?=[a-z])/g, ''],
+  [/\\(?:left|right|big|bigl|bigr|text|mathrm|mathbf|boldsymbol|operatorname|displaystyle|cdot|times|,|;|!|quad)/g, ''],
+  [/\bsquare root(?: of)?\b|\broot(?: of)?\b/g, 'sqrt'],
+  [/\bdivided by\b|\bover\b/g, '/'],
+  [/\b(?:multiplied by|times|dot|matmul|of|the)\b/g, ''],
+];
+
+/** Whether the formula stands in the text, however either is typed: LaTeX, Unicode, code or spoken. Returns its offsets. */
+export function findFormula(formula: string, text: string): { start: number; end: number } | undefined {
+  const wanted = bareFormula(formula);
+  const { text: folded, at } = fold(text);
+  const there = bare(folded);
+  const index = wanted.length < 3 ? -1 : there.text.indexOf(wanted);
+  if (index < 0) return undefined;
+  const first = there.at[index] ?? 0;
+  const last = there.at[index + wanted.length - 1] ?? first;
+  return { start: at[first] ?? 0, end: at[last + 1] ?? text.length };
+}
+
+export function bareFormula(formula: string): string {
+  return bare(fold(formula).text).text;
+}
+
+/** Symbols only: fractions become a/b, roots sqrt, transposes one mark; brackets, spaces and product signs go. */
+function bare(folded: string): Bare {
+  let line: Bare = { text: folded, at: Array.from(folded, (_, i) => i) };
+  line = rewrite(
+    line,
+    /\\[dt]?frac\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}/g,
+    (match) => `${match[1]}/${match[2]}`,
+  );
+  for (const [pattern, by] of rewrites) line = rewrite(line, pattern, () => by);
+  return rewrite(line, /[\s()[\]{}$\\*@_.`,]|·|-(?=th)/g, () => '');
+}
+
+// Rewritten text points to where the match began; letters that survive keep their own place.
+function rewrite(line: Bare, pattern: RegExp, by: (match: RegExpMatchArray) => string): Bare {
+  const at: number[] = [];
+  let text = '';
+  let from = 0;
+  const keep = (last: number) => {
+    text += line.text.slice(from, last);
+    for (let i = from; i < last; i += 1) at.push(line.at[i] ?? 0);
+  };
+  for (const match of line.text.matchAll(pattern)) {
+    keep(match.index);
+    const replacement = by(match);
+    let cursor = match.index;
+    for (const character of replacement) {
+      const found = line.text.indexOf(character, cursor);
+      if (found >= 0 && found < match.index + match[0].length) cursor = found;
+      at.push(line.at[cursor] ?? 0);
+      text += character;
+    }
+    from = match.index + match[0].length;
+  }
+  keep(line.text.length);
+  return { text, at };
+}

@@ -1,0 +1,174 @@
+import type { Lexicon } from '../lexicon.ts';
+import type { Problem } from '../problem.ts';
+import { Claims } from './claims.ts';
+import { type Compiled, compile, type ErrorForms, type PointForms } from './compiled.ts';
+import { flagsOf, type Material, materialOf, relevanceOf } from './material.ts';
+import { quoteOf } from './quote.ts';
+import { claimPlace, counts, type Form, type Hit, hits, spansOf, termsOf } from './recognise.ts';
+import type { Direction } from './recogniser.ts';
+import { corrections } from './text/corrections.ts';
+import type { Reading } from './text/reading.ts';
+import type { HeldMisconception, JudgeInput, Judgement, KeyPointVerdict } from './verdict.ts';
+
+/**
+ * Judges all turns on one problem by the authors' recognisers. Pure and deterministic; never throws on any text. Of each
+ * turn the first 20,000 characters are read. The last word counts: a later turn, or an explicit correction, replaces what
+ * was said; without either, an error stands against a right sentence beside it.
+ */
+export function judgeOffline(problem: Problem, lexicon: Lexicon, input: JudgeInput): Judgement {
+  const compiled = compile(problem, lexicon);
+  const material = materialOf(compiled.lexis, input);
+  const claims = new Claims(material.readings, compiled.lexis, material.asked);
+  const relevance = relevanceOf(compiled, material);
+  const errors = compiled.errors.map((error) => ({ error, open: openHits(error, claims) }));
+  const met = new Map(compiled.points.map((point) => [point.id, firing(point.met, claims, 'met')]));
+  const held = errors.flatMap(({ error, open }) =>
+    heldAtEnd(error, open, error.contradicts ? (met.get(error.contradicts) ?? []) : []),
+  );
+  const verdicts = compiled.points.map((point) =>
+    verdictOf(point, { claims, material, compiled, relevance, held, met: met.get(point.id) ?? [] }),
+  );
+  return {
+    problem: problem.id,
+    by: 'offline',
+    verdicts,
+    held: held.map(({ id, hit }): HeldMisconception => ({ id, quote: quoteOf(hit), rule: hit.rule })),
+    flags: flagsOf(compiled, material, relevance),
+    relevance,
+  };
+}
+
+interface Held {
+  readonly id: string;
+  readonly contradicts: string | undefined;
+  readonly hit: Hit;
+}
+
+interface Case {
+  readonly claims: Claims;
+  readonly material: Material;
+  readonly compiled: Compiled;
+  readonly relevance: number;
+  readonly held: readonly Held[];
+  readonly met: readonly Hit[];
+}
+
+function firing(forms: readonly Form[], claims: Claims, purpose: 'met' | 'held'): Hit[] {
+  return forms.flatMap((form) => hits(form, claims, purpose)).filter((hit) => !withdrawn(hit));
+}
+
+/** Later than: by turn, then by place. */
+function isAfter(a: Hit, b: Hit): boolean {
+  return a.reading.turn !== b.reading.turn ? a.reading.turn > b.reading.turn : a.at > b.at;
+}
+
+function latest(list: readonly Hit[]): Hit | undefined {
+  return list.reduce<Hit | undefined>((last, hit) => (!last || isAfter(hit, last) ? hit : last), undefined);
+}
+
+/** Said and then taken back. Directional claims carry their corrections themselves. */
+function withdrawn(hit: Hit): boolean {
+  if (hit.claim) return false;
+  return corrections(hit.reading).some((item) => item.kind !== 'amend' && hit.at < item.at && hit.at >= item.from);
+}
+
+/** Errors that were made and not denied or turned round afterwards. */
+function openHits(error: ErrorForms, claims: Claims): Hit[] {
+  const made = firing(error.held, claims, 'held');
+  const denials = error.held.flatMap((form) => (form.kind === 'claim' ? rebuttals(form, claims) : []));
+  return made.filter((hit) => !amended(hit) && !denials.some((denial) => isAfter(denial, hit)));
+}
+
+/** Claims that speak against a claim form: the same denied, or the opposite said. */
+function rebuttals(form: Extract<Form, { kind: 'claim' }>, claims: Claims): Hit[] {
+  return claims.of(form).flatMap((claim) => {
+    const against = claim.denied ? claim.goes === form.goes : claim.goes !== form.goes;
+    return against && counts(claim, 'met') ? [{ ...claimPlace(claim), rule: 'says the opposite' }] : [];
+  });
+}
+
+/** "… no wait, …" right after an error that is no directional claim: what follows stands in its place. */
+function amended(hit: Hit): boolean {
+  if (hit.claim) return false;
+  return corrections(hit.reading).some((item) => item.kind === 'amend' && hit.at < item.at && hit.at >= item.from);
+}
+
+function heldAtEnd(error: ErrorForms, open: readonly Hit[], met: readonly Hit[]): Held[] {
+  const last = latest(open);
+  if (!last) return [];
+  const better = met.some((hit) => replaces(hit, last));
+  return better ? [] : [{ id: error.id, contradicts: error.contradicts, hit: last }];
+}
+
+/** A right statement takes an error's place in a later turn, or after a correction in the same one. */
+function replaces(right: Hit, wrong: Hit): boolean {
+  if (right.reading.turn !== wrong.reading.turn) return isAfter(right, wrong);
+  if (!isAfter(right, wrong)) return false;
+  return corrections(right.reading).some((item) => item.at > wrong.at && item.at <= right.at);
+}
+
+function verdictOf(point: PointForms, its: Case): KeyPointVerdict {
+  const wrong = latest([
+    ...its.held.filter((item) => item.contradicts === point.id).map((item) => item.hit),
+    ...opposites(point, its),
+  ]);
+  const right = its.met[0] && bestEvidence(its.met);
+  if (wrong) return { keyPoint: point.id, verdict: 'contradicted', quote: quoteOf(wrong), rule: wrong.rule };
+  if (right) return { keyPoint: point.id, verdict: 'met', quote: quoteOf(right), rule: right.rule };
+  for (const { forms, missing } of point.partial) {
+    const hit = bestEvidence(firing(forms, its.claims, 'met'));
+    if (hit) return { keyPoint: point.id, verdict: 'partial', quote: quoteOf(hit), missing, rule: hit.rule };
+  }
+  return untouched(point, its);
+}
+
+/** The first turn in which it was said, and there the tightest place. */
+function bestEvidence(list: readonly Hit[]): Hit | undefined {
+  return list.reduce<Hit | undefined>((best, hit) => {
+    if (!best || hit.reading.turn < best.reading.turn) return hit;
+    return hit.reading.turn === best.reading.turn && hit.last - hit.first < best.last - best.first ? hit : best;
+  }, undefined);
+}
+
+/** The exact opposite of a claim with a cause, not put right later: an error although no author foresaw it. */
+function opposites(point: PointForms, its: Case): Hit[] {
+  return point.met.flatMap((form) => {
+    if (form.kind !== 'claim' || !form.by || form.goes === 'same' || form.beside.length > 0) return [];
+    const wrong: Direction = form.goes === 'up' ? 'down' : 'up';
+    const all = its.claims.of(form).filter((claim) => counts(claim, 'held') && !claim.statement.movement.weak);
+    const last = all.at(-1);
+    if (!last || last.denied || last.goes !== wrong) return [];
+    const hit: Hit = { ...claimPlace(last), rule: `says the opposite of ${form.source}` };
+    return its.met.some((right) => replaces(right, hit) || (right.claim && isAfter(right, hit))) ? [] : [hit];
+  });
+}
+
+const longEnough = 40;
+
+function untouched(point: PointForms, its: Case): KeyPointVerdict {
+  const touched = its.claims.readings.find((reading) => point.met.some((form) => touches(form, reading)));
+  if (touched)
+    return { keyPoint: point.id, verdict: 'not_enough', rule: 'names its terms without stating the relation' };
+  if (its.material.words < longEnough)
+    return { keyPoint: point.id, verdict: 'not_enough', rule: `fewer than ${longEnough} words` };
+  if (its.relevance < 0.2)
+    return { keyPoint: point.id, verdict: 'not_enough', rule: 'the answer is about something else' };
+  return { keyPoint: point.id, verdict: 'missed', rule: 'none of its recognisers fires' };
+}
+
+/** Two terms of the form in one sentence (or its only one), whatever is said of them. */
+function touches(form: Form, reading: Reading): boolean {
+  const terms = termsOf(form);
+  if (terms.length === 0) return false;
+  const seen = new Map<number, Set<number>>();
+  terms.forEach((term, index) => {
+    for (const span of spansOf(term, reading)) {
+      const clause = reading.clauseAt[span.first] ?? -1;
+      const sentence = reading.clauses[clause]?.sentence;
+      if (sentence === undefined || reading.standing[clause] === 'excluded') continue;
+      const set = seen.get(sentence) ?? new Set();
+      seen.set(sentence, set.add(index));
+    }
+  });
+  return [...seen.values()].some((set) => set.size >= Math.min(2, terms.length));
+}

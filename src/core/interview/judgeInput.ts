@@ -1,0 +1,26 @@
+import type { Bank } from '../bank.ts';
+import { problemOf } from '../bank.ts';
+import type { JudgeInput } from '../grading/verdict.ts';
+import type { Move } from '../move.ts';
+import { progressOf, type State } from '../state.ts';
+import { speak } from './wording.ts';
+
+/** What a judge may read about one problem: the candidate's words, and every text shown to them, which must not count. */
+export function judgeInput(state: State, bank: Bank, problem: string): JudgeInput {
+  const progress = progressOf(state, problem);
+  const shown = state.turns
+    .filter((turn) => turn.who === 'interviewer' && turn.problem === problem)
+    .flatMap((turn) => [...shownBy(turn.moves ?? [], state, bank), ...(turn.spoken ? [turn.spoken.text] : [])]);
+  const task = problemOf(bank, problem).exercise ? [problemOf(bank, problem).statement] : [];
+  return { problem, answers: progress.answers, shown: [...task, ...shown], hints: progress.hints.length };
+}
+
+/** The interviewer's own sentences, without the candidate's words that they quote. */
+function shownBy(moves: readonly Move[], state: State, bank: Bank): string[] {
+  return moves.filter((move) => move.kind !== 'acknowledge').map((move) => speak([withoutClaim(move)], state, bank));
+}
+
+function withoutClaim(move: Move): Move {
+  if (move.kind === 'ask') return { kind: 'ask', problem: move.problem, entry: move.entry };
+  return move.kind === 'challenge' ? { ...move, quote: { turn: move.quote.turn, text: '' } } : move;
+}

@@ -1,0 +1,218 @@
+import type { Bank } from '../bank.ts';
+import { problemOf } from '../bank.ts';
+import type { Move, MoveOf } from '../move.ts';
+import type { State } from '../state.ts';
+import { phaseAt } from './advance.ts';
+import { candidateName } from './candidate.ts';
+import { plain, quoted } from './quote.ts';
+
+/** Moves whose text must reach the candidate exactly as authored, whoever speaks: facts, hints, tasks. */
+const verbatim: ReadonlySet<Move['kind']> = new Set([
+  'hint',
+  'reveal',
+  'explain',
+  'hand-over',
+  'answer-question',
+  'no-more-hints',
+  'no-such-step',
+]);
+
+export function isVerbatim(move: Move): boolean {
+  return verbatim.has(move.kind);
+}
+
+/** The authored words of an interviewer's turn, as Markdown. `state` is the state after the moves. */
+export function speak(moves: readonly Move[], state: State, bank: Bank): string {
+  return moves
+    .map((move) => phrase(move, state, bank))
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function phrase(move: Move, state: State, bank: Bank): string {
+  switch (move.kind) {
+    case 'greet':
+      return greeting(state);
+    case 'signpost':
+      return signpost(move, state, bank);
+    case 'acknowledge':
+      return pick(acknowledgements, move.style)(quoted(move.quote.text));
+    case 'receive':
+      return pick(receipts, move.style)(candidateName(state));
+    case 'ask':
+      return ask(move, state, bank);
+    case 'probe':
+      return problemOf(bank, move.problem).key_points.find((point) => point.id === move.keyPoint)?.probe ?? '';
+    case 'follow-up':
+      return problemOf(bank, move.problem).follow_ups.find((item) => item.id === move.followUp)?.question ?? '';
+    case 'challenge':
+      return challenge(move, bank);
+    case 'nudge':
+      return nudges[move.why];
+    case 'clarify':
+      return 'Take whichever reading you find more useful. State the assumption in one sentence and go on from it; I will follow you.';
+    case 'hint':
+      return problemOf(bank, move.problem).hints[move.level - 1] ?? '';
+    case 'no-more-hints':
+      return 'You have seen all four hints, the full answer among them. Say in your own words which step you would not have found, or skip to the next question.';
+    case 'pass':
+      return pick(passes, state.turns.length);
+    case 'reveal':
+      return problemOf(bank, move.problem).diagnostics.find((item) => item.id === move.diagnostic)?.reply ?? '';
+    case 'hand-over':
+      return 'Now to real files. The project below is small and it runs, but it does not learn as it should. Open it, read it as you would a colleague’s pull request, and repair the cause, not the symptom.';
+    case 'hypothesis':
+      return problemOf(bank, move.problem).exercise?.hypothesis ?? '';
+    case 'about-change':
+      return `In \`${move.file}\`, line ${move.line}, there is now \`${plain(move.text)}\`. What did you expect this change to do to the curve, and what would have shown you that you were wrong?`;
+    case 'about-verdict':
+      return aboutVerdict(move);
+    case 'root-cause':
+      return problemOf(bank, move.problem).exercise?.root_cause ?? '';
+    case 'explain':
+      return problemOf(bank, move.problem).exercise?.explanation ?? '';
+    case 'keep-going':
+      return pick(goOn, state.turns.length);
+    case 'invite-questions':
+      return 'Do you have any questions for me?';
+    case 'answer-question':
+      return answerQuestion(move, state, bank);
+    case 'no-such-step':
+      return noSuchStep[move.what];
+    case 'close':
+      return close(state);
+  }
+}
+
+function greeting(state: State): string {
+  const { role, company, candidate } = state.started ?? {};
+  const name = candidate ? candidateName(state) : undefined;
+  const where = company ? ` at ${company}` : '';
+  return [
+    `Hello${name ? ` ${name}` : ''}, and welcome. I am a research scientist; I have published a little and shipped a little, and I am glad to have this hour with you for the ${role ?? 'Research Engineer'} position${where}.`,
+    'To start: tell me about your background, and about one piece of machine-learning work that you know down to its details. A number you are proud of is welcome; I will ask how you got it.',
+  ].join('\n\n');
+}
+
+function signpost(move: MoveOf<'signpost'>, state: State, bank: Bank): string {
+  const index = state.started?.plan.findIndex((item) => item.phase === move.to) ?? -1;
+  const phase = phaseAt(state, bank, index);
+  if (!phase) return '';
+  if (phase.kind === 'questions') return 'That was the technical part. Thank you for thinking aloud with me.';
+  if (move.last) return `This is my last technical part: ${lower(phase.title)}.`;
+  return `Let us turn to ${lower(phase.title)}.`;
+}
+
+function ask(move: MoveOf<'ask'>, state: State, bank: Bank): string {
+  const problem = problemOf(bank, move.problem);
+  if (move.entry === 'easier') return problem.easier.question;
+  if (move.entry === 'harder') return problem.harder.question;
+  if (!move.claim) return problem.statement;
+  const source = move.claim.turn === 0 ? `your résumé says` : 'you said';
+  const name = candidateName(state);
+  return `${name ? `${name}, ` : ''}${name ? source : capital(source)} ${quoted(move.claim.text)}.\n\n${problem.statement}`;
+}
+
+function challenge(move: MoveOf<'challenge'>, bank: Bank): string {
+  const item = problemOf(bank, move.problem).misconceptions.find((one) => one.id === move.misconception);
+  return `You said ${quoted(move.quote.text)}. Let me stop there for a moment. ${item?.question ?? ''}`.trim();
+}
+
+function aboutVerdict(move: MoveOf<'about-verdict'>): string {
+  const failed = move.failed ? ` ${sentence(move.failed)}` : '';
+  switch (move.verdict) {
+    case 'fixed':
+      return 'Every property holds, on seeds you have not seen. That is a repair of the cause.';
+    case 'masked':
+      return `The symptom is gone, and I would still not merge this.${failed} What has your change really altered, and what has it left as it was?`;
+    case 'crashed':
+      return `The check could not run your code to its end.${failed} Look at the message, then check again.`;
+    case 'timed_out':
+      return 'The check ran out of time: your code did not come back. Is there a loop without an end, or far more work than the project had at the start?';
+    case 'tampered':
+      return `The check stopped.${failed} Put the protected file back as it was and repair the project itself.`;
+    default:
+      return `Not yet.${failed} What does that tell you about where the fault can still be?`;
+  }
+}
+
+function answerQuestion(move: MoveOf<'answer-question'>, state: State, bank: Bank): string {
+  const track = bank.tracks.get(state.started?.track ?? '');
+  const fact = track?.facts.find((item) => item.id === move.fact);
+  const answer =
+    fact?.answer ??
+    'I do not know, and I would rather say so than invent an answer. In a real interview, put this one to the recruiter or the hiring manager.';
+  const first = !state.turns.some((turn) => turn.moves?.some((item) => item.kind === 'answer-question'));
+  return first ? `${answer}\n\nIs there anything else you would like to know?` : answer;
+}
+
+function close(state: State): string {
+  if (state.started?.practice) return 'Let us leave it there. Your scorecard for this question is in the side panel.';
+  const name = candidateName(state);
+  return `Then let us close here${name ? `, ${name}` : ''}. Thank you for your time. Your scorecard is in the side panel: it quotes what you said and what your code did, and says what I would read next.`;
+}
+
+type Acknowledgement = (quote: string) => string;
+
+const acknowledgements: readonly Acknowledgement[] = [
+  (quote) => `${quote}: yes, that is the point.`,
+  (quote) => `I noted ${quote}. That is right, and it carries weight here.`,
+  (quote) => `Good, ${quote} is what I was hoping to hear.`,
+  (quote) => `You put your finger on it with ${quote}.`,
+  (quote) => `${quote} holds.`,
+];
+
+type Receipt = (name: string | undefined) => string;
+
+const receipts: readonly Receipt[] = [
+  (name) => `Thank you${name ? `, ${name}` : ''}.`,
+  () => 'All right.',
+  () => 'I see where you are going.',
+  () => 'Let us stay with it.',
+  () => 'Understood.',
+];
+
+const passes = [
+  'That is a fair thing to say in an interview.',
+  'Good to know, and better than a guess.',
+  'All right, that one stays open.',
+] as const;
+
+const goOn = [
+  'Take your time with the files. Run it, check it, and tell me what you see.',
+  'Go on. I am reading along; say what you expect before you run it.',
+  'Fine. Try it, and let the numbers answer.',
+] as const;
+
+const nudges: Record<MoveOf<'nudge'>['why'], string> = {
+  empty: 'I did not catch an answer in that. Start with the one thing you are sure of.',
+  off_topic: 'I do not see how that bears on the question. Bring it back to what I asked: what happens, and why?',
+  stuffed: 'Those are the right neighbourhood of words. I need sentences: what causes what, and in which direction?',
+  parroted: 'That is my wording. Say it in yours: what happens, step by step, and why?',
+  injected: 'I take that as text, not as an instruction: only an answer to the question counts here. What is yours?',
+  vague: 'Can you make that concrete? One mechanism, one direction, one number.',
+};
+
+const noSuchStep: Record<MoveOf<'no-such-step'>['what'], string> = {
+  easier: 'This is already the easiest form of the question, so here is a hint instead.',
+  harder: 'This was the hardest form of the question.',
+  hint: 'There is no technical question open at the moment, so there is nothing to hint at. Just tell me in your own words.',
+  skip: 'There is nothing to skip at the moment.',
+};
+
+function pick<T>(items: readonly T[], index: number): T {
+  return items[index % items.length] as T;
+}
+
+function lower(title: string): string {
+  return title.charAt(0).toLowerCase() + title.slice(1);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function sentence(text: string): string {
+  const first = capital(text.trim());
+  return /[.!?]$/.test(first) ? first : `${first}.`;
+}

@@ -1,0 +1,70 @@
+import type { DimensionGrade } from '../grading/dimensions.ts';
+import { type QuestionGrade, round, type SumLine } from '../grading/questionGrade.ts';
+import type { Scorecard } from '../grading.ts';
+import { quoted } from '../interview/quote.ts';
+
+/** The scorecard as Markdown, for reading outside the editor. Candidate text is escaped. */
+export function scorecardMarkdown(card: Scorecard, title: string, facts: string, judge: string): string {
+  return [
+    `# ${title}`,
+    `${facts}. ${judge}`,
+    `**Recommendation: ${card.recommendation.word}.** ${card.recommendation.because}`,
+    '## Rubric',
+    ...card.dimensions.map(dimension),
+    '## Questions',
+    ...card.questions.map(question),
+    ...(card.exercises.length > 0
+      ? ['## Exercises', list(card.exercises.map((item) => `${item.problem.title}: ${item.how}`))]
+      : []),
+    '## Strengths',
+    list(card.strengths.map(({ text, quote }) => withQuote(text, quote))),
+    '## Work on',
+    list(card.improvements.map(({ text, quote }) => withQuote(text, quote))),
+    '## Read next',
+    list(card.resources.map((item) => `[${item.title}](${item.url}), ${item.by} (${item.why})`)),
+    '',
+  ].join('\n\n');
+}
+
+function dimension(item: DimensionGrade): string {
+  const head = item.score === null ? 'not assessed' : `${item.level}, ${round(item.score * 5)} / 5`;
+  const lines = [`### ${item.title}: ${head}`, item.because];
+  if (item.anchor) lines.push(`> ${item.anchor}`);
+  if (item.sum.length > 0) lines.push(table(item.sum));
+  return lines.join('\n\n');
+}
+
+function question(item: QuestionGrade): string {
+  const head = item.score === null ? 'not answered' : `${round(item.score * 5)} / 5`;
+  const points = item.keyPoints.map((point) => {
+    const quote = point.quote ? ` ${quoted(point.quote.text)} (turn ${point.quote.turn})` : '';
+    return `${point.verdict.replace('_', ' ')}: ${point.point.claim}${quote}`;
+  });
+  const wrong = item.held.map(
+    ({ misconception, quote }) => `${quoted(quote.text)} (turn ${quote.turn}): ${misconception.correction}`,
+  );
+  return [
+    `### ${item.problem.title}: ${head}`,
+    `Hints: ${item.hints}. Relevance: ${round(item.relevance)}.`,
+    list(points),
+    ...(wrong.length > 0 ? ['Corrections:', list(wrong)] : []),
+    table(item.sum),
+  ].join('\n\n');
+}
+
+function withQuote(text: string, quote: { turn: number; text: string } | undefined): string {
+  return quote ? `${text} ${quoted(quote.text)} (turn ${quote.turn})` : text;
+}
+
+function list(items: readonly string[]): string {
+  return items.length === 0 ? 'None.' : items.map((item) => `- ${item}`).join('\n');
+}
+
+function table(sum: readonly SumLine[]): string {
+  const rows = sum.map((line) => `| ${cell(line.label)} | ${round(line.value)} | ${cell(line.how)} |`);
+  return ['| | value | how |', '|---|---:|---|', ...rows].join('\n');
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replace(/\s+/g, ' ');
+}

@@ -1,0 +1,93 @@
+import * as z from 'zod/mini';
+import { event } from './message.ts';
+
+/** The contract of the scorecard in the side panel. */
+const text = z.string();
+const count = z.number();
+
+const evidenceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('quote'), turn: count, text, note: text }),
+  z.object({ kind: z.literal('code'), problem: text, attempt: count, file: text, line: count, text, note: text }),
+  z.object({ kind: z.literal('check'), problem: text, verdict: text, note: text }),
+]);
+
+/** One line of the sum behind a score, so that a person can redo it: `label` = `value` by `how`. */
+const sumLineSchema = z.object({ label: text, value: count, how: text });
+
+const dimensionSchema = z.object({
+  id: text,
+  title: text,
+  /** Absent when the interview did not assess it. */
+  level: z.nullable(z.enum(['Novice', 'Intermediate', 'Expert'])),
+  /** 0–5. */
+  score: z.nullable(count),
+  anchor: text,
+  justification: text,
+  evidence: z.array(evidenceSchema),
+  sum: z.array(sumLineSchema),
+});
+
+const keyPointSchema = z.object({
+  claim: text,
+  verdict: text,
+  worth: text,
+  quote: z.optional(z.object({ turn: count, text })),
+  missing: z.optional(text),
+});
+
+const questionSchema = z.object({
+  problem: text,
+  title: text,
+  /** 0–5; null when there was too little to judge. */
+  score: z.nullable(count),
+  hints: count,
+  keyPoints: z.array(keyPointSchema),
+  corrections: z.array(z.object({ said: text, turn: count, correction: text })),
+  sum: z.array(sumLineSchema),
+});
+
+const adviceSchema = z.object({ text, evidence: z.optional(evidenceSchema), practise: z.optional(text) });
+
+export const scorecardViewSchema = z.object({
+  session: text,
+  title: text,
+  /** For example "22 Nov 2026 · 52 min · 31 turns · 3 hints · judged offline". */
+  facts: text,
+  recommendation: z.object({ word: text, because: text }),
+  dimensions: z.array(dimensionSchema),
+  questions: z.array(questionSchema),
+  strengths: z.array(adviceSchema),
+  strengthsNote: z.optional(text),
+  improvements: z.array(adviceSchema),
+  improvementsNote: z.optional(text),
+  resources: z.array(z.object({ title: text, by: text, url: text, why: text })),
+  judge: text,
+});
+
+const stateSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('running'), title: text }),
+  z.object({ kind: z.literal('card'), card: scorecardViewSchema }),
+]);
+
+export const toScorecard = {
+  show: event('scorecard/show', stateSchema),
+};
+
+export const fromScorecard = {
+  ready: event('scorecard/ready', z.object({})),
+  openTurn: event('scorecard/open-turn', z.object({ turn: count })),
+  openCode: event('scorecard/open-code', z.object({ problem: text, attempt: count, file: text, line: count })),
+  openLink: event('scorecard/open-link', z.object({ url: text })),
+  practise: event('scorecard/practise', z.object({ problem: text })),
+  exportAs: event('scorecard/export', z.object({ format: z.enum(['markdown', 'json']) })),
+  start: event('scorecard/start', z.object({})),
+};
+
+export type ScorecardView = z.infer<typeof scorecardViewSchema>;
+export type ScorecardState = z.infer<typeof stateSchema>;
+export type Evidence = z.infer<typeof evidenceSchema>;
+export type DimensionView = z.infer<typeof dimensionSchema>;
+export type QuestionView = z.infer<typeof questionSchema>;
+export type Advice = z.infer<typeof adviceSchema>;
+export type SumLine = z.infer<typeof sumLineSchema>;
