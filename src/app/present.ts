@@ -6,7 +6,7 @@ import { wordsOf } from '../core/prompt.ts';
 import { type Progress, progressOf, type State, type Turn } from '../core/state.ts';
 import type { Banner, ChatPatch, ChatView, Composer, TurnView } from '../protocol/chat.ts';
 import type { Live } from './live.ts';
-import { exerciseCard } from './presentExercise.ts';
+import { exerciseCard } from './present/exerciseCard.ts';
 
 /** Everything besides the state that the interview panel shows. */
 export interface Surroundings {

@@ -1,11 +1,9 @@
-import type { ChatView } from '../protocol/chat.ts';
-import type { ScorecardView } from '../protocol/scorecard.ts';
 import { HandsOn, type HandsOnDeps, type LiveStore } from './handsOn.ts';
 import type { Interviewer, InterviewListener } from './interviewer.ts';
 import { type Live, quiet } from './live.ts';
 import type { Disposable, Point } from './ports.ts';
+import { presentScorecard } from './present/scorecard.ts';
 import { presentChat } from './present.ts';
-import { presentScorecard } from './presentScorecard.ts';
 import { titleOf } from './title.ts';
 
 export interface SessionListener extends InterviewListener {
@@ -51,7 +49,7 @@ export class Session implements LiveStore {
     this.#each((listener) => listener.progress?.(problem, run, series, output));
   }
 
-  chat(): ChatView {
+  chat(): ReturnType<typeof presentChat> {
     const { interviewer } = this;
     return presentChat(interviewer.state, interviewer.bank, {
       live: this.#live,
@@ -65,7 +63,7 @@ export class Session implements LiveStore {
   }
 
   /** The scorecard; undefined until the interview has ended. */
-  scorecard(): ScorecardView | undefined {
+  scorecard(): ReturnType<typeof presentScorecard> | undefined {
     const { state, bank, session } = this.interviewer;
     return state.ended ? presentScorecard(state, bank, session, this.title) : undefined;
   }

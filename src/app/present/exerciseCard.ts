@@ -1,8 +1,8 @@
-import type { EventOf } from '../core/event.ts';
-import type { Problem } from '../core/problem.ts';
-import { type ExerciseProgress, exerciseOf, type State, wasFixed } from '../core/state.ts';
-import type { ExerciseCard, RunView, VerdictView } from '../protocol/chat.ts';
-import type { Live } from './live.ts';
+import type { EventOf } from '../../core/event.ts';
+import type { Problem } from '../../core/problem.ts';
+import { type ExerciseProgress, exerciseOf, type State, wasFixed } from '../../core/state.ts';
+import type { ExerciseCard, RunView, VerdictView } from '../../protocol/chat.ts';
+import type { Live } from '../live.ts';
 
 /** Runs whose curves are drawn over one another. */
 const shownRuns = 3;

@@ -1,12 +1,12 @@
-import type { Bank } from '../core/bank.ts';
-import type { Advice as GradedAdvice } from '../core/grading/advice.ts';
-import type { DimensionGrade } from '../core/grading/dimensions.ts';
-import type { ExerciseGrade } from '../core/grading/exerciseGrade.ts';
-import type { KeyPointGrade, QuestionGrade } from '../core/grading/questionGrade.ts';
-import { round } from '../core/grading/questionGrade.ts';
-import { grade, type Scorecard } from '../core/grading.ts';
-import type { State } from '../core/state.ts';
-import type { Advice, DimensionView, Evidence, QuestionView, ScorecardView } from '../protocol/scorecard.ts';
+import type { Bank } from '../../core/bank.ts';
+import type { Advice as GradedAdvice } from '../../core/grading/advice.ts';
+import type { DimensionGrade } from '../../core/grading/dimensions.ts';
+import type { ExerciseGrade } from '../../core/grading/exerciseGrade.ts';
+import type { KeyPointGrade, QuestionGrade } from '../../core/grading/questionGrade.ts';
+import { round } from '../../core/grading/questionGrade.ts';
+import { grade, type Scorecard } from '../../core/grading.ts';
+import type { State } from '../../core/state.ts';
+import type { Advice, DimensionView, Evidence, QuestionView, ScorecardView } from '../../protocol/scorecard.ts';
 
 const levelWords = { novice: 'Novice', intermediate: 'Intermediate', expert: 'Expert' } as const;
 const verdictWords = {

@@ -1,0 +1,107 @@
+import type { SessionRow } from '../../app/library.ts';
+import type { Request } from '../../core/event.ts';
+import type { StartOptions } from '../../core/interview/plan.ts';
+import type { Desk } from './desk.ts';
+
+/** What commands need beside the desk. */
+export interface CommandContext {
+  readonly desk: Desk;
+  readonly model: { setUp(): Promise<void>; setKey(): Promise<void>; forgetKey(): Promise<void> };
+  readonly python: { choose(): Promise<void>; setUp(): Promise<void> };
+  startDefaults(): StartOptions;
+  askHowToStart(): Promise<{ track: string; options: StartOptions } | undefined>;
+  pickProblem(): Promise<string | undefined>;
+  pickSession(): Promise<SessionRow | undefined>;
+  tell(message: string): void;
+}
+
+type Run = (context: CommandContext, argument?: unknown) => unknown;
+
+/** Every command of the palette; the manifest lists the same ids, and a test compares the two. */
+export const commands = {
+  'mlInterviewer.start': ({ desk, startDefaults }) => desk.start('quick', startDefaults()),
+  'mlInterviewer.startWith': async ({ desk, askHowToStart }) => {
+    const chosen = await askHowToStart();
+    if (chosen) await desk.start(chosen.track, chosen.options);
+  },
+  'mlInterviewer.openPanel': ({ desk }) => desk.openPanel(),
+  'mlInterviewer.hint': request('hint'),
+  'mlInterviewer.easier': request('easier'),
+  'mlInterviewer.harder': request('harder'),
+  'mlInterviewer.skip': request('skip'),
+  'mlInterviewer.pass': request('pass'),
+  'mlInterviewer.pause': (context) => pause(context, true),
+  'mlInterviewer.resume': (context) => pause(context, false),
+  'mlInterviewer.end': ({ desk }) => desk.current?.interviewer.end(),
+  'mlInterviewer.practise': async ({ desk, pickProblem }, argument) => {
+    const problem = typeof argument === 'string' ? argument : (problemOf(argument) ?? (await pickProblem()));
+    if (problem) await desk.practise(problem);
+  },
+  'mlInterviewer.exercise.open': exercise((handsOn, problem) => handsOn.open(problem)),
+  'mlInterviewer.exercise.run': exercise((handsOn, problem) => handsOn.run(problem)),
+  'mlInterviewer.exercise.stop': exercise((handsOn) => handsOn.stop()),
+  'mlInterviewer.exercise.check': exercise((handsOn, problem) => handsOn.check(problem)),
+  'mlInterviewer.exercise.compare': exercise((handsOn, problem) => handsOn.compare(problem, 'start')),
+  'mlInterviewer.exercise.reset': exercise((handsOn, problem) => handsOn.reset(problem)),
+  'mlInterviewer.exercise.giveUp': exercise((handsOn, problem) => handsOn.giveUp(problem)),
+  'mlInterviewer.session.open': onSession((desk, row) => desk.open(row.session)),
+  'mlInterviewer.session.rename': onSession((desk, row) => desk.rename(row)),
+  'mlInterviewer.session.delete': onSession((desk, row) => desk.remove(row)),
+  'mlInterviewer.session.showData': ({ desk }) => desk.showData(),
+  'mlInterviewer.scorecard.show': ({ desk }) => desk.showScorecard(),
+  'mlInterviewer.scorecard.exportMarkdown': ({ desk }) => desk.exportAs('markdown'),
+  'mlInterviewer.scorecard.exportJson': ({ desk }) => desk.exportAs('json'),
+  'mlInterviewer.model.setUp': ({ model }) => model.setUp(),
+  'mlInterviewer.model.setKey': ({ model }) => model.setKey(),
+  'mlInterviewer.model.forgetKey': ({ model }) => model.forgetKey(),
+  'mlInterviewer.python.choose': ({ python }) => python.choose(),
+  'mlInterviewer.python.setUp': ({ python }) => python.setUp(),
+} as const satisfies Record<string, Run>;
+
+export type CommandId = keyof typeof commands;
+
+function request(what: Request): Run {
+  return async ({ desk, tell }) => {
+    if (!desk.current) return tell('No interview is open. Start one first.');
+    await desk.current.interviewer.request(what);
+  };
+}
+
+async function pause({ desk, tell }: CommandContext, paused: boolean): Promise<void> {
+  if (!desk.current) return tell('No interview is open. Start one first.');
+  await desk.current.interviewer.pause(paused);
+}
+
+/** Commands on the exercise that the interview is at, else on the one opened last. */
+function exercise(work: (handsOn: NonNullable<Desk['current']>['handsOn'], problem: string) => unknown): Run {
+  return ({ desk, tell }) => {
+    const session = desk.current;
+    const problem = session && exerciseProblem(session);
+    if (!session || !problem)
+      return tell('No exercise is open. Start an interview, or practise an exercise from the Problems view.');
+    return work(session.handsOn, problem);
+  };
+}
+
+function exerciseProblem({ interviewer }: NonNullable<Desk['current']>): string | undefined {
+  const { current, exercises } = interviewer.state;
+  if (current && interviewer.bank.problems.get(current)?.exercise) return current;
+  return Object.keys(exercises).at(-1);
+}
+
+function onSession(work: (desk: Desk, row: SessionRow) => unknown): Run {
+  return async ({ desk, pickSession }, argument) => {
+    const row = isRow(argument) ? argument : await pickSession();
+    if (row) await work(desk, row);
+  };
+}
+
+function isRow(value: unknown): value is SessionRow {
+  return typeof value === 'object' && value !== null && 'session' in value && 'title' in value;
+}
+
+function problemOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('problem' in value)) return undefined;
+  const { problem } = value as { problem: { id?: unknown } };
+  return typeof problem?.id === 'string' ? problem.id : undefined;
+}

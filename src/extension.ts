@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import { commands } from './adapters/vscode/commands.ts';
+import { InterviewTree } from './adapters/vscode/interviewTree.ts';
+import { ProblemTree } from './adapters/vscode/problemTree.ts';
+import { SessionTree } from './adapters/vscode/sessionTree.ts';
+import type { House } from './house.ts';
+
+let disposeHouse: (() => void) | undefined;
+
+/**
+ * First half of the composition root: activation only registers. The interview, the problem bank, Python and the model
+ * are loaded (`house.ts`) when a candidate first does something that needs them.
+ */
+export function activate(context: vscode.ExtensionContext): unknown {
+  const channel = vscode.window.createOutputChannel('ML Interviewer', { log: true });
+  const house = once(async () => {
+    const { buildHouse } = await import('./house.ts');
+    const built = buildHouse(context, channel, trees);
+    disposeHouse = () => built.stopProcesses();
+    return built;
+  });
+  const trees = makeTrees(context, house);
+  context.subscriptions.push(
+    channel,
+    ...trees.disposables,
+    vscode.window.registerWebviewViewProvider('mlInterviewer.scorecard', {
+      resolveWebviewView: async (view) => (await house()).desk.scorecard.resolve(view),
+    }),
+    vscode.window.registerWebviewPanelSerializer('mlInterviewer.chat', {
+      deserializeWebviewPanel: async (panel, state: { session?: unknown } | undefined) =>
+        (await house()).desk.restore(panel, typeof state?.session === 'string' ? state.session : undefined),
+    }),
+    vscode.commands.registerCommand('mlInterviewer.showLog', () => channel.show()),
+    ...registerCommands(house),
+  );
+  return context.extensionMode === vscode.ExtensionMode.Test ? { house } : undefined;
+}
+
+/** Only ends processes: VS Code may give no time for more, and everything else is on disk already. */
+export function deactivate(): void {
+  disposeHouse?.();
+}
+
+function makeTrees(context: vscode.ExtensionContext, house: () => Promise<House>) {
+  const problems = new ProblemTree({
+    bank: async () => (await house()).bank(),
+    practised: async () => (await house()).library.practised(),
+    fileOf: (fault) => vscode.Uri.joinPath(context.extensionUri, 'problems', fault.file),
+  });
+  const sessions = new SessionTree(async () => (await house()).library.list());
+  const interview = new InterviewTree((title, time) => {
+    view.description = time ?? '';
+    view.message = title ?? '';
+  });
+  const view: vscode.TreeView<unknown> = vscode.window.createTreeView('mlInterviewer.interview', {
+    treeDataProvider: interview,
+  });
+  const disposables = [
+    view,
+    vscode.window.registerTreeDataProvider('mlInterviewer.problems', problems),
+    vscode.window.registerTreeDataProvider('mlInterviewer.sessions', sessions),
+  ];
+  return { interview, problems, sessions, disposables };
+}
+
+function registerCommands(house: () => Promise<House>): vscode.Disposable[] {
+  return Object.entries(commands).map(([id, run]) =>
+    vscode.commands.registerCommand(id, async (argument?: unknown) => {
+      try {
+        await run((await house()).commandContext, argument);
+      } catch (error) {
+        void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      }
+    }),
+  );
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}

@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+import { systemClock } from './adapters/node/clock.ts';
+import { ExerciseFiles } from './adapters/node/exerciseFiles.ts';
+import { systemIds } from './adapters/node/ids.ts';
+import { ProblemFolder } from './adapters/node/problemFolder.ts';
+import { Interpreters } from './adapters/node/python/interpreter.ts';
+import { PythonProcess } from './adapters/node/python/pythonProcess.ts';
+import { PrivatePython } from './adapters/node/python/venv.ts';
+import { SessionFolder } from './adapters/node/sessionFolder.ts';
+import type { CommandContext } from './adapters/vscode/commands.ts';
+import { Desk, type DeskDeps } from './adapters/vscode/desk.ts';
+import { editorWorkspace, referenceScheme, startScheme } from './adapters/vscode/editorWorkspace.ts';
+import { outputLog } from './adapters/vscode/log.ts';
+import { configuredModels } from './adapters/vscode/modelChoice.ts';
+import { forgetKey, setKey, setUpModel } from './adapters/vscode/modelCommands.ts';
+import { ModelKeys } from './adapters/vscode/modelKeys.ts';
+import { pickProblem, pickSession } from './adapters/vscode/pickers.ts';
+import { choosePython, chosenInterpreters, hasPythonSetting } from './adapters/vscode/pythonChoice.ts';
+import { setUpPrivatePython } from './adapters/vscode/pythonSetUp.ts';
+import { userSetting } from './adapters/vscode/settings.ts';
+import { askHowToStart, startDefaults } from './adapters/vscode/startDialog.ts';
+import { exerciseTexts } from './adapters/vscode/startTexts.ts';
+import { Library } from './app/library.ts';
+import type { Bank } from './core/bank.ts';
+
+export interface House {
+  readonly desk: Desk;
+  readonly library: Library;
+  readonly bank: () => Promise<Bank>;
+  readonly commandContext: CommandContext;
+  stopProcesses(): void;
+}
+
+/** Second half of the composition root: builds and wires everything. Writes nothing and starts no process. */
+export function buildHouse(
+  context: vscode.ExtensionContext,
+  channel: vscode.LogOutputChannel,
+  trees: DeskDeps['trees'],
+): House {
+  const log = outputLog(channel);
+  const problems = new ProblemFolder(vscode.Uri.joinPath(context.extensionUri, 'problems').fsPath);
+  const bank = remembered(() => problems.load());
+  const storage = context.globalStorageUri.fsPath;
+  const keys = new ModelKeys(context.secrets);
+  const privatePython = new PrivatePython(vscode.Uri.joinPath(context.globalStorageUri, 'python').fsPath);
+  const python = new PythonProcess({
+    interpreters: new Interpreters({ choices: () => chosenInterpreters(() => privatePython.present()) }),
+    library: vscode.Uri.joinPath(context.extensionUri, 'problems', '_lib').fsPath,
+    problemFolder: (problem) => problems.folderOf(problem),
+    runLimitSeconds: userSetting('run.timeLimit', 120),
+  });
+  const exercises = new ExerciseFiles((problem) => problems.folderOf(problem));
+  const library = new Library({
+    bank,
+    sessions: new SessionFolder(vscode.Uri.joinPath(context.globalStorageUri, 'sessions').fsPath, {
+      window: vscode.env.sessionId,
+    }),
+    clock: systemClock,
+    ids: systemIds,
+    models: configuredModels(loadModelAdapter, keys),
+    log,
+    exercises,
+    python,
+    workspace: editorWorkspace,
+  });
+  const pythonCommands = {
+    choose: async () => void (await choosePython()),
+    setUp: () => setUpPrivatePython(privatePython, hasPythonSetting(), log),
+  };
+  const desk = new Desk({ extensionUri: context.extensionUri, library, bank, log, trees, python: pythonCommands });
+  context.subscriptions.push(
+    desk,
+    vscode.workspace.registerTextDocumentContentProvider(startScheme, exerciseTexts(exercises, 'start')),
+    vscode.workspace.registerTextDocumentContentProvider(referenceScheme, exerciseTexts(exercises, 'reference')),
+  );
+  log.info(`Sessions and the private Python live in ${storage}. Node ${process.versions.node}.`);
+  const commandContext: CommandContext = {
+    desk,
+    python: pythonCommands,
+    model: {
+      setUp: async () => setUpModel(await loadModelAdapter(), keys),
+      setKey: async () => setKey(await loadModelAdapter(), keys),
+      forgetKey: async () => forgetKey(await loadModelAdapter(), keys),
+    },
+    startDefaults,
+    askHowToStart: async () => askHowToStart(await bank()),
+    pickProblem: async () => pickProblem(await bank()),
+    pickSession: async () => pickSession(await library.list()),
+    tell: (message) => void vscode.window.showInformationMessage(message),
+  };
+  return { desk, library, bank, commandContext, stopProcesses: () => python.dispose() };
+}
+
+async function loadModelAdapter() {
+  const [{ openAiCompatible }, rules] = await Promise.all([
+    import('./adapters/model/openAiCompatible.ts'),
+    import('./adapters/model/baseUrl.ts'),
+  ]);
+  return { openAiCompatible, ...rules };
+}
+
+/** Loaded once; a failure is not remembered, so that a mended bank can be loaded without a restart. */
+function remembered<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => {
+    loaded ??= load().catch((error) => {
+      loaded = undefined;
+      throw error;
+    });
+    return loaded;
+  };
+}
