@@ -8,6 +8,6 @@ export function titleOf(state: State, bank: Bank): string {
   if (!started) return 'Interview';
   if (started.practice)
     return `Practice: ${bank.problems.get(started.plan[0]?.problems[0] ?? '')?.title ?? 'one question'}`;
-  const track = bank.tracks.get(started.track)?.title ?? started.track;
-  return [started.role, track, started.company].filter(Boolean).join(' · ');
+  const role = started.role ?? bank.tracks.get(started.track)?.role ?? 'Practice';
+  return started.company ? `${role} interview, ${started.company}` : `${role} interview`;
 }

@@ -77,14 +77,16 @@ function runLabel(run: EventOf<'ran'>): string {
 }
 
 function verdictOf(check: EventOf<'checked'>): VerdictView {
-  const all = [...check.symptom, ...check.cause];
+  // While the symptom is there, the names of the broken properties would name the fault.
+  const cause = check.verdict === 'unfixed' ? [] : check.cause;
+  const all = [...check.symptom, ...cause];
   const passed = all.filter((item) => item.passed).length;
   const error = check.error ? errorLine(check.error) : undefined;
   return {
     verdict: check.verdict,
     summary: error ?? `${passed} of ${all.length} properties hold.`,
     symptom: check.symptom,
-    cause: check.cause,
+    cause,
     notes: check.notes,
     seconds: check.seconds,
   };

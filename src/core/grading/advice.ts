@@ -90,7 +90,7 @@ function gap(question: QuestionGrade, item: KeyPointGrade): Ranked[] {
   const how = item.verdict === 'met' ? `said only ${item.help}` : (item.missing ?? 'not said');
   return [
     {
-      text: `${question.problem.title}: be ready to explain, unasked, that ${withoutCapital(ending(item.point.claim))} (${how})`,
+      text: `${question.problem.title}: be ready to say unasked: “${ending(item.point.claim)}” (${how})`,
       problem: question.problem.id,
       ...(item.quote ? { quote: item.quote } : {}),
       practise: question.problem.id,
@@ -142,8 +142,4 @@ function weakest(questions: readonly QuestionGrade[]): string[] {
 
 function ending(text: string): string {
   return text.trim().replace(/\.$/, '');
-}
-
-function withoutCapital(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

@@ -167,7 +167,7 @@ function justify(
   const wrong = questions.reduce((all, item) => all + item.held.length, 0);
   const parts = points.length > 0 ? [`${met} of ${points.length} key points met`] : [];
   const best = heaviest(points);
-  if (best) parts.push(`among them that ${withoutCapital(best.point.claim)}`);
+  if (best) parts.push(`best shown: “${best.point.claim.replace(/\.$/, '')}”`);
   if (wrong > 0) parts.push(`${wrong} wrong ${wrong === 1 ? 'claim' : 'claims'} left standing`);
   for (const item of exercises) parts.push(`${item.problem.title}: ${item.how}`);
   return `${capital(
@@ -206,8 +206,4 @@ export function recommend(
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function withoutCapital(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

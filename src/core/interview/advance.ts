@@ -1,8 +1,9 @@
 import { type Bank, problemOf } from '../bank.ts';
 import type { Entrance, Move } from '../move.ts';
+import { openingKeyPoints } from '../problem.ts';
 import { progressOf, type State } from '../state.ts';
 import type { Phase } from '../track.ts';
-import { minutesUsed, standingOn } from './standing.ts';
+import { coverageOf, minutesUsed, standingOn } from './standing.ts';
 
 /** Shares of key-point weight at which a warm-up counts as weak, and an answer as strong. [judgement] */
 export const weakCoverage = 0.4;
@@ -60,12 +61,12 @@ function firstEntry(state: State, bank: Bank): Entrance {
 /** Mean coverage of the warm-up problems answered so far; undefined before the first. */
 export function warmUpCoverage(state: State, bank: Bank): number | undefined {
   const shares = (state.started?.plan ?? []).flatMap((item, index) =>
-    phaseAt(state, bank, index)?.warm_up ? item.problems.flatMap((id) => coverageOf(state, bank, id)) : [],
+    phaseAt(state, bank, index)?.warm_up ? item.problems.flatMap((id) => answeredCoverage(state, bank, id)) : [],
   );
   return shares.length === 0 ? undefined : shares.reduce((a, b) => a + b, 0) / shares.length;
 }
 
-function coverageOf(state: State, bank: Bank, id: string): number[] {
+function answeredCoverage(state: State, bank: Bank, id: string): number[] {
   const progress = state.progress[id];
   if (!progress || progress.answers.length + progress.requests.length === 0) return [];
   return [standingOn(problemOf(bank, id), progress).coverage];
@@ -79,11 +80,14 @@ function skipsRest(state: State, bank: Bank): boolean {
   return asked.some((id) => isQuickAndStrong(state, bank, id)) || minutesUsed(state).phase > phase.minutes;
 }
 
-/** Strong coverage in at most two answers and without a hint. */
+/** The opening question answered strongly within two answers and without a hint. */
 export function isQuickAndStrong(state: State, bank: Bank, id: string): boolean {
   const progress = progressOf(state, id);
-  if (progress.hints.length > 0 || progress.answers.length === 0 || progress.answers.length > 2) return false;
-  return standingOn(problemOf(bank, id), progress).coverage >= strongCoverage;
+  const early = progress.judgements.slice(0, 2).map((item) => item.judgement);
+  const until = (progress.judgements[1] ?? progress.judgements[0])?.turn ?? 0;
+  const hinted = progress.hints.some((hint) => hint.turn < until);
+  const points = openingKeyPoints(problemOf(bank, id));
+  return !hinted && early.some((judgement) => coverageOf(points, judgement) >= strongCoverage);
 }
 
 function isLastTechnical(state: State, bank: Bank, index: number): boolean {

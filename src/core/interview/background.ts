@@ -9,10 +9,8 @@ export function onBackground(state: State, bank: Bank): Move[] {
   const project = state.started?.plan[state.phase]?.problems[0];
   if (!project || state.progress[project]) return advance(state, bank);
   const claim = claimOf(state);
-  return [
-    { kind: 'receive', style: 0 },
-    { kind: 'ask', problem: project, entry: 'main', ...(claim ? { claim } : {}) },
-  ];
+  if (claim) return [{ kind: 'ask', problem: project, entry: 'main', claim }];
+  return [{ kind: 'receive', style: 0 }, { kind: 'ask', problem: project, entry: 'main' }];
 }
 
 /** Turn 0 stands for the résumé. */

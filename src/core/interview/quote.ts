@@ -12,3 +12,13 @@ export function plain(text: string): string {
     .replace(/[\s,;:.]+$/, '')
     .trim();
 }
+
+/** The heart of a quoted clause, as one repeats it in speech: without its leading conjunction, at most some 16 words. */
+export function heard(text: string): string {
+  const clause = plain(text).replace(
+    /^(?:so|and|but|because|since|hence|thus|which|that|whereas|while|then|also)[\s,]+/i,
+    '',
+  );
+  const words = clause.split(' ');
+  return words.length <= 18 ? clause : `${words.slice(0, 16).join(' ')} …`;
+}

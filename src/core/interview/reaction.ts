@@ -37,7 +37,21 @@ export function onJudgement(state: State, bank: Bank, problem: Problem): Move[] 
   const situation: Situation = { state, bank, problem, progress, standing, text };
   const rules = problem.exercise
     ? [passes, nudges, reveals, challenges, leavesExercise, worksOn]
-    : [passes, nudges, reveals, clarifies, challenges, givesWay, staysEasy, intuition, probes, pushes, hardens];
+    : [
+        passes,
+        nudges,
+        reveals,
+        clarifies,
+        challenges,
+        givesWay,
+        staysEasy,
+        skipsAhead,
+        vague,
+        intuition,
+        probes,
+        pushes,
+        hardens,
+      ];
   for (const rule of rules) {
     const moves = rule(situation);
     if (moves) return moves;
@@ -97,6 +111,22 @@ const staysEasy: Rule = ({ state, bank, problem, progress, standing }) => {
     { kind: 'receive', style: 1 },
     { kind: 'ask', problem: problem.id, entry: 'easier' },
   ];
+};
+
+/** A strong first answer to a warm-up question is met with its constraint, and then the warm-up is over. */
+const skipsAhead: Rule = (situation) => {
+  const { state, bank, problem, progress } = situation;
+  if (!phaseAt(state, bank, state.phase)?.warm_up || !isQuickAndStrong(state, bank, problem.id)) return undefined;
+  if (hasEntry(progress, 'harder')) return [...acknowledges(situation), ...advance(state, bank)];
+  return [...acknowledges(situation), { kind: 'ask', problem: problem.id, entry: 'harder' }];
+};
+
+/** A short answer that settles nothing is asked to be concrete, once a question. */
+const vague: Rule = ({ problem, progress, standing, text }) => {
+  const turn = progress.answers.at(-1)?.turn;
+  const said = standing.judgement?.verdicts.some((item) => item.quote?.turn === turn);
+  if (said || text.split(/\s+/).length > 40 || progress.nudges.includes('vague')) return undefined;
+  return [{ kind: 'nudge', problem: problem.id, why: 'vague' }];
 };
 
 /** A bare formula is asked for its intuition. */

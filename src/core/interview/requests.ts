@@ -3,7 +3,8 @@ import type { Request } from '../event.ts';
 import type { Move } from '../move.ts';
 import type { Problem } from '../problem.ts';
 import { type Progress, progressOf, type State } from '../state.ts';
-import { advance } from './advance.ts';
+import { advance, weakCoverage } from './advance.ts';
+import { standingOn } from './standing.ts';
 
 /** What the interviewer does when a button is pressed. Every request is answered. */
 export function onRequest(state: State, bank: Bank, what: Request): Move[] {
@@ -47,12 +48,14 @@ function harder(state: State, bank: Bank, problem: Problem, progress: Progress):
   return [{ kind: 'no-such-step', what: 'harder' }, ...(problem.exercise ? [] : advance(state, bank))];
 }
 
-/** First "I don't know": a smaller form of the question. Then: on to the next one. */
+/** First "I don't know" to a question that has got nowhere: a smaller form of it. Otherwise: on to the next one. */
 function pass(state: State, bank: Bank, problem: Problem, progress: Progress): Move[] {
   const passed: Move = { kind: 'pass', problem: problem.id };
   if (problem.exercise) return [passed, ...hint(problem, progress)];
   const first = progress.requests.filter((item) => item === 'pass').length <= 1;
-  if (first && !hasEntry(progress, 'easier')) return [passed, { kind: 'ask', problem: problem.id, entry: 'easier' }];
+  const nowhere = standingOn(problem, progress).coverage < weakCoverage;
+  if (first && nowhere && !hasEntry(progress, 'easier'))
+    return [passed, { kind: 'ask', problem: problem.id, entry: 'easier' }];
   return [passed, ...advance(state, bank)];
 }
 

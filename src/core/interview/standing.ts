@@ -14,11 +14,19 @@ export interface Standing {
 export function standingOn(problem: Problem, progress: Progress): Standing {
   const judgement = latestJudgement(progress);
   const asked = askedKeyPoints(problem, progress);
-  const total = sum(asked);
   const unmet = asked.filter((point) => verdictOf(judgement, point.id)?.verdict !== 'met');
-  const met = asked.filter((point) => !unmet.includes(point));
-  const partial = unmet.filter((point) => verdictOf(judgement, point.id)?.verdict === 'partial');
-  return { judgement, asked, coverage: total === 0 ? 0 : (sum(met) + sum(partial) / 2) / total, unmet };
+  return { judgement, asked, coverage: coverageOf(asked, judgement), unmet };
+}
+
+/** Share of the points' weight that a judgement finds met, partly met points counting half. */
+export function coverageOf(points: readonly KeyPoint[], judgement: Judgement | undefined): number {
+  const total = points.reduce((all, point) => all + point.weight, 0);
+  const worth = { met: 1, partial: 0.5, missed: 0, contradicted: 0, not_enough: 0 } as const;
+  const reached = points.reduce(
+    (all, point) => all + point.weight * worth[verdictOf(judgement, point.id)?.verdict ?? 'not_enough'],
+    0,
+  );
+  return total === 0 ? 0 : reached / total;
 }
 
 export function verdictOf(judgement: Judgement | undefined, keyPoint: string): KeyPointVerdict | undefined {
@@ -45,10 +53,6 @@ export function askedKeyPoints(problem: Problem, progress: Progress): KeyPoint[]
 
 function openingIds(problem: Problem): string[] {
   return openingKeyPoints(problem).map((point) => point.id);
-}
-
-function sum(points: readonly KeyPoint[]): number {
-  return points.reduce((total, point) => total + point.weight, 0);
 }
 
 /** Minutes of the interview clock used in the present phase and altogether. */

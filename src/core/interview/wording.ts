@@ -4,7 +4,7 @@ import type { Move, MoveOf } from '../move.ts';
 import type { State } from '../state.ts';
 import { phaseAt } from './advance.ts';
 import { candidateName } from './candidate.ts';
-import { plain, quoted } from './quote.ts';
+import { heard, plain, quoted } from './quote.ts';
 
 /** Moves whose text must reach the candidate exactly as authored, whoever speaks: facts, hints, tasks. */
 const verbatim: ReadonlySet<Move['kind']> = new Set([
@@ -36,7 +36,7 @@ function phrase(move: Move, state: State, bank: Bank): string {
     case 'signpost':
       return signpost(move, state, bank);
     case 'acknowledge':
-      return pick(acknowledgements, move.style)(quoted(move.quote.text));
+      return pick(acknowledgements, move.style)(quoted(heard(move.quote.text)));
     case 'receive':
       return pick(receipts, move.style)(candidateName(state));
     case 'ask':
@@ -110,12 +110,12 @@ function ask(move: MoveOf<'ask'>, state: State, bank: Bank): string {
   if (!move.claim) return problem.statement;
   const source = move.claim.turn === 0 ? `your résumé says` : 'you said';
   const name = candidateName(state);
-  return `${name ? `${name}, ` : ''}${name ? source : capital(source)} ${quoted(move.claim.text)}.\n\n${problem.statement}`;
+  return `Thank you${name ? `, ${name}` : ''}. ${capital(source)} ${quoted(move.claim.text)}.\n\n${problem.statement}`;
 }
 
 function challenge(move: MoveOf<'challenge'>, bank: Bank): string {
   const item = problemOf(bank, move.problem).misconceptions.find((one) => one.id === move.misconception);
-  return `You said ${quoted(move.quote.text)}. Let me stop there for a moment. ${item?.question ?? ''}`.trim();
+  return `You said ${quoted(heard(move.quote.text))}. Let me stop there for a moment. ${item?.question ?? ''}`.trim();
 }
 
 function aboutVerdict(move: MoveOf<'about-verdict'>): string {
