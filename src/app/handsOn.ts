@@ -124,13 +124,14 @@ export class HandsOn {
     });
   }
 
-  /** Says which exercise folders are still where they were. */
+  /** Says which exercise folders are still where they were, and how they are named here. */
   async look(): Promise<void> {
-    const folders = Object.values(this.#interviewer.state.exercises).flatMap(
-      (item) => item.attempts.at(-1)?.folder ?? [],
-    );
-    const there = await Promise.all(folders.map((folder) => this.#deps.workspace.exists(folder)));
-    this.#store.change({ missing: folders.filter((_, i) => !there[i]) });
+    const { workspace } = this.#deps;
+    const exercises = Object.values(this.#interviewer.state.exercises);
+    const folders = exercises.flatMap((item) => item.attempts.at(-1)?.folder ?? []);
+    const there = await Promise.all(folders.map((folder) => workspace.exists(folder)));
+    const folderLabels = Object.fromEntries(folders.map((folder) => [folder, workspace.label(folder)]));
+    this.#store.change({ missing: folders.filter((_, i) => !there[i]), folderLabels });
   }
 
   async #opened(problem: string, folder: string): Promise<void> {
@@ -140,7 +141,7 @@ export class HandsOn {
   }
 
   async #show(problem: string, folder: string): Promise<void> {
-    this.#store.change({ missing: this.#store.live.missing.filter((item) => item !== folder) });
+    await this.look();
     await this.#deps.workspace.openFiles(folder, this.#exercise(problem).open);
   }
 

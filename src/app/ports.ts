@@ -148,6 +148,8 @@ export interface Workspace {
   /** Why code must not run here (Restricted Mode, virtual workspace), in a sentence; undefined when it may. */
   blocked(): string | undefined;
   exists(path: string): Promise<boolean>;
+  /** A path as a person would name it here: relative to the workspace where it lies inside. */
+  label(path: string): string;
   openFiles(folder: string, files: readonly string[]): Promise<void>;
   /** Saves the changed files below a folder, so that what runs is what is seen. */
   save(folder: string): Promise<void>;

@@ -191,15 +191,7 @@ export class Desk implements vscode.Disposable {
     this.#current?.change({
       blocked: editorWorkspace.blocked(),
       interviewer: interviewerLabel(),
-      folderLabels: this.#labels(),
     });
-  }
-
-  /** Exercise folders relative to the workspace, as a person would name them. */
-  #labels(): Record<string, string> {
-    const exercises = Object.values(this.#current?.interviewer.state.exercises ?? {});
-    const folders = exercises.flatMap((exercise) => exercise.attempts.map((attempt) => attempt.folder));
-    return Object.fromEntries(folders.map((folder) => [folder, vscode.workspace.asRelativePath(folder, false)]));
   }
 
   #tellContext(): void {

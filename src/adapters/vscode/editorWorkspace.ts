@@ -39,6 +39,8 @@ export const editorWorkspace: Workspace = {
     );
   },
 
+  label: (path) => vscode.workspace.asRelativePath(path, false),
+
   async openFiles(folder, files) {
     const column = columnForFiles();
     const [first, ...rest] = files.map((file) => vscode.Uri.joinPath(vscode.Uri.file(folder), file));
