@@ -28,6 +28,7 @@ def main():
 def _end_with_the_caller(script):
     while os.read(0, 4096):
         pass
+    _remove_metrics()
     if os.name == "nt":
         command = ["taskkill", "/T", "/F", "/PID", str(script.pid)]
         subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
@@ -36,6 +37,19 @@ def _end_with_the_caller(script):
     else:
         script.kill()
     os._exit(1)
+
+
+def _remove_metrics():
+    # The caller would have done it; the script keeps its open file until it is ended.
+    path = os.environ.get("ML_INTERVIEW_METRICS")
+    if not path:
+        return
+    try:
+        if os.path.exists(path):
+            os.remove(path)
+        os.rmdir(os.path.dirname(path))
+    except OSError:
+        pass
 
 
 if __name__ == "__main__":

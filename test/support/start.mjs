@@ -1,0 +1,3 @@
+import { runInstalled } from './bootstrap.mjs';
+
+runInstalled('test/support/start/main.ts', process.argv.slice(2));
