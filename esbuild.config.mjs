@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import * as esbuild from 'esbuild';
+import { compileBank } from './src/adapters/node/compiledBank.ts';
+import { ProblemFolder } from './src/adapters/node/problemFolder.ts';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -64,6 +66,7 @@ const builds = everything.filter((options) => Object.keys(options.entryPoints ??
 
 await rm(outdir, { recursive: true, force: true });
 await copyKatexStyles(`${outdir}/webview`);
+await writeFile(`${outdir}/bank.json`, await compileBank(new ProblemFolder('problems')));
 if (watch) {
   for (const options of builds) await (await esbuild.context(options)).watch();
 } else {

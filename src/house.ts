@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { systemClock } from './adapters/node/clock.ts';
+import { CompiledBank } from './adapters/node/compiledBank.ts';
 import { ExerciseFiles } from './adapters/node/exerciseFiles.ts';
 import { systemIds } from './adapters/node/ids.ts';
 import { ProblemFolder } from './adapters/node/problemFolder.ts';
@@ -39,7 +40,8 @@ export function buildHouse(
 ): House {
   const log = outputLog(channel);
   const problems = new ProblemFolder(vscode.Uri.joinPath(context.extensionUri, 'problems').fsPath);
-  const bank = remembered(() => problems.load());
+  const compiled = new CompiledBank(problems, vscode.Uri.joinPath(context.extensionUri, 'dist', 'bank.json').fsPath);
+  const bank = remembered(() => compiled.load());
   const storage = context.globalStorageUri.fsPath;
   const keys = new ModelKeys(context.secrets);
   const privatePython = new PrivatePython(vscode.Uri.joinPath(context.globalStorageUri, 'python').fsPath);

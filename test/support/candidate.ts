@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Frame, Page } from 'playwright-core';
 import { webviewFrame } from './browser.ts';
 
@@ -53,22 +52,5 @@ export class Candidate {
 
   async waitForText(text: string | RegExp, timeout = 30_000): Promise<void> {
     await this.frame.getByText(text).last().waitFor({ timeout });
-  }
-
-  /** Replaces a file's text in the editor by hand: opens it from the card, selects all, types over it. */
-  async rewriteFile(file: string, path: string): Promise<void> {
-    const text = await readFile(path, 'utf8');
-    await this.frame.getByRole('button', { name: file, exact: true }).last().click();
-    const editor = this.page.locator('.editor-instance .monaco-editor').filter({ visible: true }).last();
-    await this.page.locator('.tab.active').filter({ hasText: file }).first().waitFor();
-    await editor.click();
-    await this.page.keyboard.press('ControlOrMeta+a');
-    await this.page.keyboard.press('Delete');
-    await this.page.keyboard.insertText(text);
-    await this.page.keyboard.press('ControlOrMeta+s');
-    await this.page
-      .locator('.tab.active.dirty')
-      .waitFor({ state: 'detached', timeout: 10_000 })
-      .catch(() => {});
   }
 }

@@ -14,6 +14,7 @@ export interface ChatPanelHost {
   readonly log: Log;
   openLink(url: string): void;
   openScorecard(session: string): void;
+  end(session: Session): Promise<void>;
   bannerAction(session: Session, id: string): void;
   closed(panel: ChatPanel): void;
 }
@@ -171,7 +172,7 @@ export class ChatPanel {
       ask: ({ what }) => doing((session) => session.interviewer.request(what)),
       stop: () => doing((session) => session.interviewer.stopSpeaking()),
       pause: ({ paused }) => doing((session) => session.interviewer.pause(paused)),
-      end: () => doing((session) => session.interviewer.end()),
+      end: () => doing((session) => this.#host.end(session)),
       draft: ({ text }) => doing((session) => session.interviewer.writeDraft(text)),
       exercise: ({ problem, action }) => doing(({ handsOn }) => exerciseAction(handsOn, problem, action)),
       openFile: ({ problem, file }) => doing(({ handsOn }) => handsOn.openFile(problem, file)),

@@ -32,7 +32,7 @@ export const commands = {
   'mlInterviewer.pass': request('pass'),
   'mlInterviewer.pause': (context) => pause(context, true),
   'mlInterviewer.resume': (context) => pause(context, false),
-  'mlInterviewer.end': ({ desk }) => desk.current?.interviewer.end(),
+  'mlInterviewer.end': ({ desk }) => desk.end(),
   'mlInterviewer.practise': async ({ desk, pickProblem }, argument) => {
     const problem = typeof argument === 'string' ? argument : (problemOf(argument) ?? (await pickProblem()));
     if (problem) await desk.practise(problem);

@@ -90,6 +90,13 @@ export class Desk implements vscode.Disposable {
     if (turn !== undefined && this.#current) this.#panelOf(this.#current)?.reveal(turn);
   }
 
+  /** Ends an interview for good, after asking. */
+  async end(session = this.#current): Promise<void> {
+    if (!session || session.interviewer.state.ended) return;
+    const question = 'End the interview now and see the scorecard? An interview that has ended cannot be gone on with.';
+    if (await editorWorkspace.confirm(question, 'End Interview')) await session.interviewer.end();
+  }
+
   async rename(row: SessionRow): Promise<void> {
     const title = await vscode.window.showInputBox({ title: 'Rename Session', value: row.title });
     if (!title?.trim()) return;
@@ -217,6 +224,7 @@ export class Desk implements vscode.Disposable {
       log: this.#deps.log,
       openLink,
       openScorecard: () => void this.showScorecard(),
+      end: (session) => this.end(session),
       bannerAction: (session, id) => void this.#bannerAction(session, id),
       closed: (panel) => this.#panelClosed(panel),
     };
