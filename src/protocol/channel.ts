@@ -15,9 +15,16 @@ export type Handlers<Table> = {
 
 export type MessageTable = Readonly<Record<string, EventMessage<never> | RequestMessage<never, never>>>;
 
+const requestSchema = z.strictObject({
+  kind: z.literal('request'),
+  name: z.string(),
+  id: z.number(),
+  body: z.unknown(),
+});
+
 const envelopeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('event'), name: z.string(), body: z.unknown() }),
-  z.strictObject({ kind: z.literal('request'), name: z.string(), id: z.number(), body: z.unknown() }),
+  requestSchema,
   z.strictObject({ kind: z.literal('reply'), id: z.number(), body: z.unknown() }),
   z.strictObject({ kind: z.literal('refusal'), id: z.number(), message: z.string() }),
 ]);
@@ -53,7 +60,7 @@ export class Channel<Receives extends object> {
   }
 
   send<Body>(message: EventMessage<Body>, body: Body): void {
-    if (!this.#disposed) this.#wire.post({ kind: 'event', name: message.name, body });
+    this.#post({ kind: 'event', name: message.name, body });
   }
 
   ask<Body, Reply>(message: RequestMessage<Body, Reply>, body: Body): Promise<Reply> {
@@ -68,7 +75,11 @@ export class Channel<Receives extends object> {
 
   /** Takes whatever arrived on the wire. Never throws. */
   receive(data: unknown): void {
-    if (this.#disposed || isTooLarge(data)) return;
+    if (this.#disposed) return;
+    if (isTooLarge(data)) {
+      this.#refuse(data);
+      return;
+    }
     const envelope = envelopeSchema.safeParse(data);
     if (!envelope.success) {
       this.#reportOnce('(envelope)');
@@ -77,6 +88,18 @@ export class Channel<Receives extends object> {
     const { data: message } = envelope;
     if (message.kind === 'reply' || message.kind === 'refusal') this.#settle(message);
     else void this.#dispatch(message.name, message.body, message.kind === 'request' ? message.id : undefined);
+  }
+
+  /** Whoever asked must not wait for ever. */
+  #refuse(data: unknown): void {
+    this.#reportOnce('(too large)');
+    const request = requestSchema.safeParse(data);
+    if (request.success) this.#post({ kind: 'refusal', id: request.data.id, message: 'This is too long to be sent.' });
+  }
+
+  /** A handler may come to its end after the view was closed. */
+  #post(envelope: unknown): void {
+    if (!this.#disposed) this.#wire.post(envelope);
   }
 
   dispose(): void {
@@ -105,11 +128,11 @@ export class Channel<Receives extends object> {
     try {
       const handler = this.#handlers[key] as (body: unknown) => unknown;
       const reply = await handler(decoded.data);
-      if (id !== undefined) this.#wire.post({ kind: 'reply', id, body: reply ?? null });
+      if (id !== undefined) this.#post({ kind: 'reply', id, body: reply ?? null });
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       if (id === undefined) this.#report(`${name}: ${text}`);
-      else this.#wire.post({ kind: 'refusal', id, message: text });
+      else this.#post({ kind: 'refusal', id, message: text });
     }
   }
 

@@ -8,7 +8,8 @@ import { layBank, sampleProblem } from '../support/sampleBank.ts';
 
 const problem = 'losses/softmax/problem.yaml';
 
-describe('the compiled problem bank', () => {
+describe('the compiled problem bank', function () {
+  this.timeout(20_000);
   let root = '';
   let file = '';
 

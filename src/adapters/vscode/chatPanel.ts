@@ -59,6 +59,7 @@ export class ChatPanel {
       webviewOptions(host.extensionUri),
     );
     panel.iconPath = vscode.Uri.joinPath(host.extensionUri, 'media', 'panel.svg');
+    keepOwnColumn(panel);
     return new ChatPanel(panel, host);
   }
 
@@ -191,6 +192,14 @@ export class ChatPanel {
     this.#channel.dispose();
     for (const item of this.#disposables.splice(0)) item.dispose();
     this.#host.closed(this);
+  }
+}
+
+/** Files are to open beside the interview, never over it: a column that holds only the panel is locked to it. */
+function keepOwnColumn(panel: vscode.WebviewPanel): void {
+  const group = vscode.window.tabGroups.all.find((item) => item.viewColumn === panel.viewColumn);
+  if (panel.active && (group?.tabs.length ?? 0) <= 1) {
+    void vscode.commands.executeCommand('workbench.action.lockEditorGroup');
   }
 }
 

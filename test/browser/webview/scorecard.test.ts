@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { toScorecard } from '../../../src/protocol/scorecard.ts';
+import { complaints } from './audit.ts';
+import { scorecard } from './fixtures.ts';
+import { type Lab, openLab, type WebviewPage } from './page.ts';
+
+describe('the scorecard', () => {
+  let lab: Lab;
+  let view: WebviewPage;
+
+  before(async () => {
+    lab = await openLab();
+  });
+  after(() => lab.close());
+  beforeEach(async () => {
+    view = await lab.open('scorecard', { width: 320 });
+    await view.send(toScorecard.show, { kind: 'card', card: scorecard });
+  });
+  afterEach(async () => {
+    assert.deepEqual(complaints(view), []);
+    await view.close();
+  });
+
+  it('shows every dimension with its level in words and as a number', async () => {
+    const rows = await view.page.locator('.dimension > .row').allInnerTexts();
+    assert.deepEqual(
+      rows.map((row) => row.replaceAll(/\s+/g, ' ')),
+      [
+        'Fundamentals Expert 4.4 / 5',
+        'Training & Optimization Intermediate 2.9 / 5',
+        'Practical Debugging Expert 4.1 / 5',
+        'Architecture not assessed',
+      ],
+    );
+  });
+
+  it('leads from a quote to its turn and from code to its line', async () => {
+    await view.page.getByRole('button', { name: 'Open turn 22' }).first().click();
+    assert.deepEqual((await view.waitForPosted('open-turn')).body, { turn: 22 });
+    await view.page.getByRole('button', { name: 'Open losses.py:14' }).click();
+    assert.deepEqual((await view.waitForPosted('open-code')).body, {
+      problem: 'softmax-twice',
+      attempt: 1,
+      file: 'losses.py',
+      line: 14,
+    });
+  });
+
+  it('opens the sum, a question and its corrections by keyboard', async () => {
+    await view.page.getByText('The sum').first().press('Enter');
+    await view.page.getByText('1 × 1 + 1 × 0.9 + 0.5 × 1, over weights 2.6').waitFor();
+    await view.page.locator('summary', { hasText: 'Why do gradients vanish' }).press('Enter');
+    await view.page.getByText('Clipping caps large gradients.').waitFor();
+    await view.page.getByRole('button', { name: 'Practise again' }).press('Enter');
+    assert.deepEqual((await view.waitForPosted('practise')).body, { problem: 'vanishing-gradients' });
+  });
+
+  it('opens a resource through the host', async () => {
+    await view.page.getByRole('link', { name: 'Decoupled Weight Decay Regularization' }).click();
+    assert.deepEqual((await view.waitForPosted('open-link')).body, { url: 'https://arxiv.org/abs/1711.05101' });
+  });
+
+  it('exports from a menu that the keyboard opens, moves in and closes', async () => {
+    const button = view.page.getByRole('button', { name: 'Export' });
+    await button.focus();
+    await view.page.keyboard.press('Enter');
+    await view.page.getByRole('menuitem', { name: 'JSON' }).waitFor();
+    await view.page.keyboard.press('ArrowDown');
+    await view.page.keyboard.press('Enter');
+    assert.deepEqual((await view.waitForPosted('export')).body, { format: 'json' });
+    await view.page.getByRole('menu').waitFor({ state: 'hidden' });
+    await button.click();
+    await view.page.keyboard.press('Escape');
+    await view.page.getByRole('menu').waitFor({ state: 'hidden' });
+  });
+
+  it('offers a start when there is nothing yet', async () => {
+    await view.send(toScorecard.show, { kind: 'none' });
+    await view.page.getByRole('button', { name: 'Start an interview' }).click();
+    await view.waitForPosted('start');
+  });
+});

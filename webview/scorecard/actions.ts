@@ -1,0 +1,9 @@
+/** Everything that a person can do on the scorecard. */
+export interface ScorecardActions {
+  openTurn(turn: number): void;
+  openCode(place: { problem: string; attempt: number; file: string; line: number }): void;
+  openLink(url: string): void;
+  practise(problem: string): void;
+  exportAs(format: 'markdown' | 'json'): void;
+  start(): void;
+}

@@ -1,0 +1,31 @@
+import { render } from 'lit/html.js';
+import { Channel } from '../../src/protocol/channel.ts';
+import { fromScorecard, type ScorecardState, toScorecard } from '../../src/protocol/scorecard.ts';
+import { connectHost } from '../ui/host.ts';
+import { MarkdownElement } from '../ui/markdown/element.ts';
+import { registerToolkit } from '../ui/toolkit.ts';
+import type { ScorecardActions } from './actions.ts';
+import { scorecardTemplate } from './view.ts';
+
+registerToolkit();
+customElements.define('mli-markdown', MarkdownElement);
+
+const host = connectHost();
+const app = document.getElementById('app');
+const channel = new Channel(host.wire, toScorecard, { show }, (problem) => console.warn(problem));
+const actions: ScorecardActions = {
+  openTurn: (turn) => channel.send(fromScorecard.openTurn, { turn }),
+  openCode: (place) => channel.send(fromScorecard.openCode, place),
+  openLink: (url) => channel.send(fromScorecard.openLink, { url }),
+  practise: (problem) => channel.send(fromScorecard.practise, { problem }),
+  exportAs: (format) => channel.send(fromScorecard.exportAs, { format }),
+  start: () => channel.send(fromScorecard.start, {}),
+};
+
+host.listen((data) => channel.receive(data));
+app?.addEventListener('mli-link', (event) => actions.openLink(String((event as CustomEvent<unknown>).detail)));
+channel.send(fromScorecard.ready, {});
+
+function show(state: ScorecardState): void {
+  if (app) render(scorecardTemplate(state, actions), app);
+}

@@ -1,0 +1,36 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { QuestionView } from '../../src/protocol/scorecard.ts';
+import type { ScorecardActions } from './actions.ts';
+import { sumTemplate } from './dimension.ts';
+import { quoteTemplate } from './evidence.ts';
+
+type KeyPoint = QuestionView['keyPoints'][number];
+
+/** One question, closed at first: its key points with quotes, what was said wrongly, and the sum. */
+export function questionTemplate(question: QuestionView, actions: ScorecardActions): TemplateResult {
+  const score = question.score === null ? 'not enough to judge' : `${question.score.toFixed(1)} / 5`;
+  const hints = question.hints > 0 ? ` · ${question.hints} ${question.hints === 1 ? 'hint' : 'hints'}` : '';
+  return html`<details class="question">
+    <summary><span class="grow">${question.title}</span> <small>${score}${hints}</small></summary>
+    <ul class="key-points" aria-label="Key points">${question.keyPoints.map((point) => keyPointTemplate(point, actions))}</ul>
+    ${question.corrections.length > 0 ? correctionsTemplate(question.corrections, actions) : nothing}
+    ${sumTemplate(question.sum)}
+    <button class="link" aria-label=${`Practise again: ${question.title}`} @click=${() => actions.practise(question.problem)}>Practise again</button>
+  </details>`;
+}
+
+function keyPointTemplate(point: KeyPoint, actions: ScorecardActions): TemplateResult {
+  return html`<li>
+    <p><span class=${`pill ${point.verdict}`}>${point.verdict.replaceAll('_', ' ')}</span> ${point.claim} <small>${point.worth}</small></p>
+    ${point.quote ? quoteTemplate(point.quote.turn, point.quote.text, '', actions) : nothing}
+    ${point.missing ? html`<p class="note">${point.missing}</p>` : nothing}
+  </li>`;
+}
+
+function correctionsTemplate(corrections: QuestionView['corrections'], actions: ScorecardActions): TemplateResult {
+  return html`<h4>Corrections</h4>
+    ${corrections.map(
+      ({ said, turn, correction }) =>
+        html`<div class="correction">${quoteTemplate(turn, said, '', actions)}<p>${correction}</p></div>`,
+    )}`;
+}
