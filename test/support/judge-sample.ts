@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { judgeOffline } from '../../src/core/grading/offline.ts';
+import { conceptsOf } from '../../src/core/grading/recogniser.ts';
 import type { Judgement } from '../../src/core/grading/verdict.ts';
 import { type Lexicon, lexiconSchema } from '../../src/core/lexicon.ts';
 import { danglingReferences, type Problem, problemFileSchema, type SampleAnswer } from '../../src/core/problem.ts';
@@ -17,7 +18,7 @@ process.exitCode = wrong === 0 ? 0 : 1;
 function judgeFolder(folder: string): number {
   const problem = readProblem(folder);
   const lexicon = readLexicon(folder);
-  const unknown = unknownConcepts(JSON.stringify(problem), lexicon);
+  const unknown = unknownConcepts(problem, lexicon);
   console.log(`\n${problem.id}${unknown.length ? `  unknown concepts: ${unknown.join(', ')}` : ''}`);
   for (const fault of danglingReferences(problem)) console.log(`  ${fault.path.join('.')}: ${fault.message}`);
   return (
@@ -78,7 +79,11 @@ function readLexicon(folder: string): Lexicon {
   return lexiconSchema.parse(parse(readFileSync(join(at, 'concepts.yaml'), 'utf8')));
 }
 
-function unknownConcepts(source: string, lexicon: Lexicon): string[] {
-  const named = [...source.matchAll(/(?<=["|~! ])\$([a-z][a-z0-9_-]+)/g)].map((match) => match[1] ?? '');
-  return [...new Set(named)].filter((id) => lexicon[id] === undefined && !/^\d/.test(id));
+function unknownConcepts(problem: Problem, lexicon: Lexicon): string[] {
+  const recognisers = [
+    ...problem.key_points.flatMap((point) => [...point.met, ...(point.partial ?? []).flatMap((item) => item.when)]),
+    ...problem.misconceptions.flatMap((item) => item.held),
+    ...problem.diagnostics.flatMap((item) => item.asked),
+  ];
+  return [...new Set(recognisers.flatMap(conceptsOf))].filter((id) => lexicon[id] === undefined);
 }

@@ -2,7 +2,7 @@ import type { Direction, Term } from './recogniser.ts';
 import { type Cause, isCausedBy, type Statement } from './text/cause.ts';
 import { type Correction, corrections } from './text/corrections.ts';
 import { movementOf } from './text/direction.ts';
-import { type Lexis, type Span, slotOf } from './text/lexis.ts';
+import type { Lexis, Span } from './text/lexis.ts';
 import { lowering, raising } from './text/movement.ts';
 import type { Reading } from './text/reading.ts';
 
@@ -74,7 +74,7 @@ export class Claims {
   }
 
   private causeIn(reading: Reading, by: Term): Cause {
-    const ids = new Set(by.alternatives.flatMap((item) => (item.kind === 'concept' ? [item.id] : [])));
+    const ids = new Set(by.alternatives.flatMap((item) => (item.kind === 'concept' ? item.words : [])));
     return { mentions: spans(by, reading), ids, asked: this.asked !== undefined && spans(by, this.asked).length > 0 };
   }
 
@@ -91,11 +91,11 @@ export class Claims {
 }
 
 function nameOf(term: Term): string {
-  return term.alternatives.map(slotOf).join('|');
+  return term.alternatives.map((item) => item.slot).join('|');
 }
 
 function spans(term: Term, reading: Reading): Span[] {
-  return term.alternatives.flatMap((item) => reading.mentions.get(slotOf(item)) ?? []);
+  return term.alternatives.flatMap((item) => reading.mentions.get(item.slot) ?? []);
 }
 
 function statementsIn(reading: Reading, quantity: Term): Statement[] {

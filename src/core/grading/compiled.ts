@@ -1,9 +1,8 @@
 import type { Lexicon } from '../lexicon.ts';
 import type { Problem } from '../problem.ts';
 import { type Form, prepare, termsOf } from './recognise.ts';
-import { conceptsOf, type Recogniser, type Term } from './recogniser.ts';
+import { conceptsOf, type Recogniser } from './recogniser.ts';
 import { Lexis } from './text/lexis.ts';
-import { lowering, raising } from './text/movement.ts';
 
 /** A key point made ready for judging. */
 export interface PointForms {
@@ -31,19 +30,17 @@ const cache = new WeakMap<Lexicon, WeakMap<Problem, Compiled>>();
 
 /** Compiled once per pair of objects; both are taken as immutable. */
 export function compile(problem: Problem, lexicon: Lexicon): Compiled {
-  let byProblem = cache.get(lexicon);
-  if (!byProblem) cache.set(lexicon, (byProblem = new WeakMap()));
-  let compiled = byProblem.get(problem);
-  if (!compiled) byProblem.set(problem, (compiled = build(problem, lexicon)));
+  const byProblem = cache.get(lexicon) ?? new WeakMap<Problem, Compiled>();
+  cache.set(lexicon, byProblem);
+  const compiled = byProblem.get(problem) ?? build(problem, lexicon);
+  byProblem.set(problem, compiled);
   return compiled;
 }
 
 export function lexisFor(lexicon: Lexicon, forms: readonly Form[]): Lexis {
-  const alternatives = forms.flatMap(termsOf).flatMap((term: Term) => term.alternatives);
   return new Lexis(
     lexicon,
-    alternatives,
-    [...raising, ...lowering].filter((word) => word.length > 5),
+    forms.flatMap(termsOf).flatMap((term) => term.alternatives),
   );
 }
 

@@ -23,7 +23,8 @@ export function gradeExercise(problem: Problem, exercise: ExerciseProgress, rubr
   const check = exercise.checks.find((item) => item.verdict === 'fixed') ?? exercise.checks.at(-1);
   const diff = check?.diff ?? exercise.runs.at(-1)?.diff ?? [];
   const change = diff.find((hunk) => hunk.file.endsWith('.py')) ?? diff[0];
-  const { score, how } = scoreOf(exercise, check, diff.length > 0, rubric);
+  const changed = [...exercise.checks, ...exercise.runs].some((item) => item.diff.length > 0);
+  const { score, how } = scoreOf(exercise, check, changed, rubric);
   return {
     problem,
     score,

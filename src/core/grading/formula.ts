@@ -22,13 +22,25 @@ const rewrites: readonly [RegExp, string][] = [
 /** Whether the formula stands in the text, however either is typed: LaTeX, Unicode, code or spoken. Returns its offsets. */
 export function findFormula(formula: string, text: string): { start: number; end: number } | undefined {
   const wanted = bareFormula(formula);
-  const { text: folded, at } = fold(text);
-  const there = bare(folded);
+  const { line: there, at } = bareText(text);
   const index = wanted.length < 3 ? -1 : there.text.indexOf(wanted);
   if (index < 0) return undefined;
   const first = there.at[index] ?? 0;
   const last = there.at[index + wanted.length - 1] ?? first;
   return { start: at[first] ?? 0, end: at[last + 1] ?? text.length };
+}
+
+const recent = new Map<string, { line: Bare; at: Int32Array }>();
+
+// One answer is searched for many formulas in a row: the last few texts are kept.
+function bareText(text: string): { line: Bare; at: Int32Array } {
+  const known = recent.get(text);
+  if (known) return known;
+  const { text: folded, at } = fold(text);
+  const made = { line: bare(folded), at };
+  if (recent.size >= 4) recent.clear();
+  recent.set(text, made);
+  return made;
 }
 
 export function bareFormula(formula: string): string {

@@ -1,5 +1,5 @@
 import type { Compiled } from './compiled.ts';
-import { echo, isPass, isShuffled, isTermList, ordersIn, shownRuns, wordsOf } from './genuine.ts';
+import { echo, isGlossary, isPass, isShuffled, isTermList, ordersIn, shownRuns, wordsOf } from './genuine.ts';
 import type { Lexis } from './text/lexis.ts';
 import { type Reading, read } from './text/reading.ts';
 import type { Standing } from './text/standing.ts';
@@ -17,12 +17,24 @@ export interface Material {
 const mostlyTaken = 0.8;
 
 export function materialOf(lexis: Lexis, input: JudgeInput): Material {
-  const shown = input.shown.map((text) => read(-1, text, lexis));
+  const shown = input.shown.map((text) => readShown(text, lexis));
   const runs = shownRuns(shown.map((reading) => wordsOf(reading, 0, reading.tokens.length)));
   const flags = new Set<Flag>();
   const readings = input.answers.map(({ turn, text }) => screened(read(turn, text, lexis), runs, flags));
   const words = readings.reduce((sum, reading) => sum + wordsOf(reading, 0, reading.tokens.length).length, 0);
   return { readings, asked: shown.at(-1), words, flags };
+}
+
+const shownReadings = new WeakMap<Lexis, Map<string, Reading>>();
+
+/** What was shown stays the same from turn to turn: the last few dozen texts are kept. */
+export function readShown(text: string, lexis: Lexis): Reading {
+  const known = shownReadings.get(lexis) ?? new Map<string, Reading>();
+  shownReadings.set(lexis, known);
+  if (known.size > 40) known.clear();
+  const reading = known.get(text) ?? read(-1, text, lexis);
+  known.set(text, reading);
+  return reading;
 }
 
 function screened(reading: Reading, runs: ReadonlySet<string>, flags: Set<Flag>): Reading {
@@ -45,7 +57,7 @@ function screened(reading: Reading, runs: ReadonlySet<string>, flags: Set<Flag>)
     flags.add('injected');
   }
   if (total >= 8 && taken / total >= 0.6) flags.add('parroted');
-  const stuffed = (listed >= 8 && listed / total >= 0.5) || isShuffled(reading);
+  const stuffed = (listed >= 8 && listed / total >= 0.5) || isGlossary(reading) || isShuffled(reading);
   if (stuffed) flags.add('stuffed');
   if (out.size === 0 && !stuffed) return reading;
   const standing = reading.standing.map(

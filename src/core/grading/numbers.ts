@@ -69,16 +69,19 @@ for (const [name, size] of Object.entries({
 /** Numbers in folded text (`text/fold.ts`); products such as "7b * 16" are numbers too. */
 export function numbersIn(folded: string): SaidNumber[] {
   const found: SaidNumber[] = [];
+  // "16 B" may be sixteen bytes as well as sixteen billion.
+  const bytes: SaidNumber[] = [];
   for (const match of folded.matchAll(pattern)) {
-    const value = valueOf(match);
+    const value = readValue(match);
     if (!Number.isFinite(value)) continue;
     const end = match.index + match[0].trimEnd().length;
     found.push({ value, after: unitsAfter(folded, end), start: match.index, end });
+    if (match[5] === 'b') bytes.push({ value: value / 1e9, after: ['b'], start: match.index, end });
   }
-  return [...found, ...products(folded, found)];
+  return [...found, ...bytes, ...products(folded, found)];
 }
 
-function valueOf(match: RegExpMatchArray): number {
+function readValue(match: RegExpMatchArray): number {
   const [, plain, times, power, said, scale, second] = match;
   let value = said ? worded(said) : Number((plain ?? '').replaceAll(',', ''));
   if (times) value *= 10 ** Number(times);

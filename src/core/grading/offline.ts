@@ -7,6 +7,7 @@ import { quoteOf } from './quote.ts';
 import { claimPlace, counts, type Form, type Hit, hits, spansOf, termsOf } from './recognise.ts';
 import type { Direction } from './recogniser.ts';
 import { corrections } from './text/corrections.ts';
+import type { Span } from './text/lexis.ts';
 import type { Reading } from './text/reading.ts';
 import type { HeldMisconception, JudgeInput, Judgement, KeyPointVerdict } from './verdict.ts';
 
@@ -156,19 +157,28 @@ function untouched(point: PointForms, its: Case): KeyPointVerdict {
   return { keyPoint: point.id, verdict: 'missed', rule: 'none of its recognisers fires' };
 }
 
-/** Two terms of the form in one sentence (or its only one), whatever is said of them. */
+/**
+ * The terms of a form beside one another, whatever is said of them: both, or all but one of three or more. Common words
+ * alone do not touch a point; a concept has to be among them where the form has one.
+ */
 function touches(form: Form, reading: Reading): boolean {
   const terms = termsOf(form);
+  const needed = Math.max(Math.min(2, terms.length), terms.length - 1);
   if (terms.length === 0) return false;
-  const seen = new Map<number, Set<number>>();
-  terms.forEach((term, index) => {
-    for (const span of spansOf(term, reading)) {
-      const clause = reading.clauseAt[span.first] ?? -1;
-      const sentence = reading.clauses[clause]?.sentence;
-      if (sentence === undefined || reading.standing[clause] === 'excluded') continue;
-      const set = seen.get(sentence) ?? new Set();
-      seen.set(sentence, set.add(index));
-    }
+  const near = terms.map((term) => new Set(spansOf(term, reading).flatMap((span) => clausesNear(reading, span))));
+  const conceptual = terms.map((term) => term.alternatives.some((item) => item.kind === 'concept'));
+  return reading.clauses.some(({ index }) => {
+    if (reading.standing[index] === 'excluded') return false;
+    const there = terms.filter((_, i) => near[i]?.has(index));
+    return (
+      there.length >= needed && (!conceptual.includes(true) || there.some((term) => conceptual[terms.indexOf(term)]))
+    );
   });
-  return [...seen.values()].some((set) => set.size >= Math.min(2, terms.length));
+}
+
+/** The clause of a mention and the one after it, so that two terms meet in neighbouring clauses. */
+function clausesNear(reading: Reading, span: Span): number[] {
+  const clause = reading.clauseAt[span.first] ?? -1;
+  const next = reading.clauses[clause + 1];
+  return next && next.sentence === reading.clauses[clause]?.sentence ? [clause, clause + 1] : [clause];
 }

@@ -91,12 +91,19 @@ function gradeKeyPoint(
 function helpBefore(found: KeyPointVerdict, progress: Progress, rubric: Rubric): { factor: number; help: string } {
   const turn = found.quote?.turn;
   if (turn === undefined) return { factor: rubric.help.unaided, help: 'unaided' };
-  const hint = Math.max(0, ...progress.hints.filter((item) => item.turn < turn).map((item) => item.level));
-  const probed = progress.probes.some((item) => item.keyPoint === found.keyPoint && item.turn < turn);
+  const helps = (item: { turn: number }) => item.turn < turn && !wasMet(found.keyPoint, progress, item.turn);
+  const hint = Math.max(0, ...progress.hints.filter(helps).map((item) => item.level));
+  const probed = progress.probes.some((item) => item.keyPoint === found.keyPoint && helps(item));
   const byHint = hint > 0 ? (rubric.help.hints[hint - 1] ?? 0) : rubric.help.unaided;
   const byProbe = probed ? rubric.help.probed : rubric.help.unaided;
   if (byHint < byProbe || (hint > 0 && byHint === byProbe)) return { factor: byHint, help: `after hint ${hint}` };
   return probed ? { factor: byProbe, help: 'after its probe' } : { factor: byProbe, help: 'unaided' };
+}
+
+/** Whether the point was met already when the interviewer's `turn` came: help costs only what was still unmet. */
+function wasMet(keyPoint: string, progress: Progress, turn: number): boolean {
+  const before = progress.judgements.findLast((item) => item.turn < turn)?.judgement;
+  return before?.verdicts.find((item) => item.keyPoint === keyPoint)?.verdict === 'met';
 }
 
 function heldMisconceptions(problem: Problem, judgement: Judgement | undefined): QuestionGrade['held'] {

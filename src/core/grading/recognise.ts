@@ -3,8 +3,9 @@ import type { Claim, ClaimForm, Claims } from './claims.ts';
 import { findFormula } from './formula.ts';
 import { isQuantity, numbersIn, type SaidNumber } from './numbers.ts';
 import { parseTerms, type Reach, type Recogniser, type Term } from './recogniser.ts';
+import type { Clause } from './text/clauses.ts';
 import { fold } from './text/fold.ts';
-import { type Span, slotOf } from './text/lexis.ts';
+import type { Span } from './text/lexis.ts';
 import { isDenied, type Reading } from './text/reading.ts';
 import type { Standing } from './text/standing.ts';
 
@@ -35,8 +36,11 @@ export interface Hit {
   readonly claim?: Claim;
 }
 
-/** For what a hit is looked for: a point made, or an error held, which has to be the candidate's own plain claim. */
-export type Purpose = 'met' | 'held';
+/**
+ * For what a hit is looked for: a point made; an error held, which has to be the candidate's own plain claim; a request,
+ * which may be a question.
+ */
+export type Purpose = 'met' | 'held' | 'request';
 
 export function prepare(recogniser: Recogniser, problem: Pick<Problem, 'quantities'> | undefined): Form[] {
   if (typeof recogniser === 'string')
@@ -54,7 +58,7 @@ export function prepare(recogniser: Recogniser, problem: Pick<Problem, 'quantiti
         value: quantity.value,
         units: unitsOf(quantity.unit),
         factor: quantity.factor,
-        near: [],
+        near: recogniser.near ? parseTerms(recogniser.near) : [],
         source: quantity.id,
       },
     ];
@@ -99,28 +103,52 @@ export function hits(form: Form, claims: Claims, purpose: Purpose): Hit[] {
 }
 
 const counting: Record<Purpose, ReadonlySet<Standing>> = {
-  met: new Set(['said', 'reported', 'supposed']),
-  held: new Set(['said']),
+  met: new Set(['said', 'reported', 'condition', 'supposed']),
+  held: new Set(['said', 'condition']),
+  request: new Set(['said', 'reported', 'condition', 'supposed', 'asked', 'unsure']),
 };
 
-export function usable(term: Term, reading: Reading, purpose: Purpose): Span[] {
-  return spansOf(term, reading).filter((span) => {
-    const clause = reading.clauseAt[span.first] ?? -1;
-    if (clause < 0 || !counting[purpose].has(reading.standing[clause] ?? 'excluded')) return false;
-    return term.polarity === 'either' || isDenied(reading, span) === (term.polarity === 'denied');
+/** A mention, and the clause in which it counts: its own, or one that refers back to it. */
+export interface Placed extends Span {
+  readonly clause: number;
+}
+
+/** Mentions of a term that count for the purpose, with the polarity it asks for. */
+export function usable(term: Term, reading: Reading, purpose: Purpose): Placed[] {
+  const found = term.alternatives.flatMap((item) => {
+    const spans = reading.mentions.get(item.slot) ?? [];
+    return item.polarity === 'either'
+      ? spans
+      : spans.filter((span) => isDenied(reading, span) === (item.polarity === 'denied'));
   });
+  const ordered = term.alternatives.length > 1 ? found.sort((a, b) => a.first - b.first) : found;
+  return ordered
+    .flatMap((span) => placesOf(reading, span))
+    .filter(({ clause }) => counting[purpose].has(reading.standing[clause] ?? 'excluded'));
+}
+
+function placesOf(reading: Reading, span: Span): Placed[] {
+  const clause = reading.clauseAt[span.first] ?? -1;
+  if (clause < 0) return [];
+  const places = [{ ...span, clause }];
+  for (let i = clause + 1; i <= clause + 4 && i < reading.carried.length; i += 1) {
+    const carried = reading.carried[i];
+    if (carried && span.first >= carried.first && span.last <= carried.last) places.push({ ...span, clause: i });
+  }
+  return places;
 }
 
 export function spansOf(term: Term, reading: Reading): Span[] {
-  const spans = term.alternatives.flatMap((item) => reading.mentions.get(slotOf(item)) ?? []);
+  const spans = term.alternatives.flatMap((item) => reading.mentions.get(item.slot) ?? []);
   return term.alternatives.length > 1 ? spans.sort((a, b) => a.first - b.first) : spans;
 }
 
 function meetings(form: Extract<Form, { kind: 'all' }>, reading: Reading, purpose: Purpose): Hit[] {
+  if (!form.terms.every((term) => term.alternatives.some((item) => reading.mentions.has(item.slot)))) return [];
   const spans = form.terms.map((term) => usable(term, reading, purpose));
   if (spans.some((list) => list.length === 0)) return [];
   return windows(form.within, spans, reading).flatMap((window) => {
-    const inside = spans.map((list) => list.filter((span) => inWindow(reading, span, window)));
+    const inside = spans.map((list) => list.filter(({ clause }) => clause >= window[0] && clause <= window[1]));
     const chosen = distinct(inside);
     return chosen ? [hitOf(reading, chosen, `"${form.source}" within ${form.within}`)] : [];
   });
@@ -128,15 +156,10 @@ function meetings(form: Extract<Form, { kind: 'all' }>, reading: Reading, purpos
 
 type Window = readonly [first: number, last: number];
 
-function inWindow(reading: Reading, span: Span, [first, last]: Window): boolean {
-  const clause = reading.clauseAt[span.first] ?? -1;
-  return clause >= first && clause <= last;
-}
-
 /** Runs of clauses, in order, in which the terms may meet; anchored on the rarest term. */
-function windows(reach: Reach, spans: readonly Span[][], reading: Reading): Window[] {
+function windows(reach: Reach, spans: readonly Placed[][], reading: Reading): Window[] {
   const anchor = spans.reduce((least, list) => (list.length < least.length ? list : least));
-  const clauses = [...new Set(anchor.map((span) => reading.clauseAt[span.first] ?? 0))];
+  const clauses = [...new Set(anchor.map((span) => span.clause))];
   const found = clauses.flatMap((index): Window[] => {
     const sentence = reading.clauses[index]?.sentence ?? 0;
     if (reach === 'clause') return [[index, index]];
@@ -153,7 +176,17 @@ function windows(reach: Reach, spans: readonly Span[][], reading: Reading): Wind
 
 function near(reading: Reading, a: number, b: number): boolean {
   const [first, last] = [reading.clauses[a], reading.clauses[b]];
-  return first !== undefined && last !== undefined && last.sentence - first.sentence <= 1;
+  if (!first || !last) return false;
+  if (last.sentence === first.sentence) return true;
+  return last.sentence - first.sentence === 1 && goesOn(reading, last);
+}
+
+const linking =
+  /^(?:it|they|this|that|these|those|so|because|therefore|thus|hence|which|and|but|otherwise|instead|then|same|its|their|as|also|here|there|such|both|each|either|however|still|meaning|i|consequently|since|it's|that's|they're|while|whereas|by)$/;
+
+/** Whether a clause takes up the sentence before it. */
+function goesOn(reading: Reading, clause: Clause): boolean {
+  return linking.test(reading.tokens[clause.first]?.text ?? '') || reading.carried[clause.index] !== undefined;
 }
 
 function sentenceWindow(reading: Reading, sentence: number, from: number): Window {
@@ -164,9 +197,9 @@ function sentenceWindow(reading: Reading, sentence: number, from: number): Windo
 }
 
 /** One span per term, no two sharing a word; undefined when there is no such choice. */
-function distinct(lists: readonly (readonly Span[])[]): Span[] | undefined {
+function distinct(lists: readonly (readonly Placed[])[]): Placed[] | undefined {
   const order = lists.map((_, i) => i).sort((a, b) => (lists[a]?.length ?? 0) - (lists[b]?.length ?? 0));
-  const chosen: Span[] = [];
+  const chosen: Placed[] = [];
   let steps = 0;
   const place = (depth: number): boolean => {
     if (depth === order.length) return true;
@@ -199,9 +232,7 @@ function claimHits(form: Extract<Form, { kind: 'claim' }>, claims: Claims, purpo
     const { reading, statement, goes } = claim;
     if (goes !== form.goes || claim.denied || !counts(claim, purpose)) return [];
     const beside = form.beside.every((term) =>
-      usable(term, reading, purpose).some(
-        (span) => Math.abs((reading.clauseAt[span.first] ?? -9) - statement.clause.index) <= 1,
-      ),
+      usable(term, reading, purpose).some((span) => Math.abs(span.clause - statement.clause.index) <= 1),
     );
     if (!beside) return [];
     return [{ ...claimPlace(claim), rule: `says ${form.source}${claim.flipped ? ' (corrected)' : ''}` }];
@@ -251,7 +282,7 @@ function numberHits(form: Extract<Form, { kind: 'number' }>, reading: Reading, p
     )
       return [];
     const beside = form.near.every((term) =>
-      usable(term, reading, purpose).some((span) => Math.abs((reading.clauseAt[span.first] ?? -9) - clause) <= 1),
+      usable(term, reading, purpose).some((span) => Math.abs(span.clause - clause) <= 1),
     );
     return beside ? [{ reading, first: clause, last: clause, at: token, rule: `says the number ${form.source}` }] : [];
   });

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
  * The form in which an author says how a claim is recognised. A string is a list of terms joined by ` + ` that have to
  * meet within `reach`; a term is a list of alternatives joined by `|`, each a `$concept` of `concepts.yaml` or plain
  * words (a word ending in `*` matches any ending). `!term` must be denied in its clause, `~term` may be either; a plain
- * term must not be denied.
+ * term must not be denied. The mark of a term holds for all its alternatives; a later alternative may have its own.
  */
 export const reaches = ['clause', 'near', 'sentence', 'answer'] as const;
 export const directions = ['up', 'down', 'same'] as const;
@@ -21,7 +21,7 @@ export const recogniserSchema = z.union([
     factor: z._default(z.number().check(z.gte(1)), 1),
     near: z.optional(terms),
   }),
-  z.strictObject({ quantity: terms }),
+  z.strictObject({ quantity: terms, near: z.optional(terms) }),
   z.strictObject({ formula: terms }),
 ]);
 
@@ -30,14 +30,20 @@ export type Reach = (typeof reaches)[number];
 export type Direction = (typeof directions)[number];
 
 export interface Term {
-  /** `affirmed`: must not be denied; `denied`: must be; `either`: polarity does not matter. */
-  readonly polarity: 'affirmed' | 'denied' | 'either';
   readonly alternatives: readonly Alternative[];
 }
 
-export type Alternative =
-  | { readonly kind: 'concept'; readonly id: string }
-  | { readonly kind: 'words'; readonly words: readonly string[] };
+/** `affirmed`: must not be denied; `denied`: must be; `either`: it does not matter. */
+export type Polarity = 'affirmed' | 'denied' | 'either';
+
+export interface Alternative {
+  readonly polarity: Polarity;
+  /** `$id` of a concept, or the words with single spaces. */
+  readonly slot: string;
+  readonly kind: 'concept' | 'words';
+  /** A concept's id as the only one, else the words. */
+  readonly words: readonly string[];
+}
 
 /** Terms of a recogniser string, e.g. `$rnn + sequential|one step at a time + !$parallel`. */
 export function parseTerms(source: string): Term[] {
@@ -46,15 +52,22 @@ export function parseTerms(source: string): Term[] {
 
 function parseTerm(source: string): Term {
   const trimmed = source.trim();
-  const mark = trimmed[0];
-  const polarity = mark === '!' ? 'denied' : mark === '~' ? 'either' : 'affirmed';
-  const body = polarity === 'affirmed' ? trimmed : trimmed.slice(1);
-  return { polarity, alternatives: body.split('|').map((item) => parseAlternative(item.trim())) };
+  const common = polarityOf(trimmed);
+  return { alternatives: trimmed.split('|').map((item) => parseAlternative(item.trim(), common)) };
 }
 
-function parseAlternative(source: string): Alternative {
-  if (source.startsWith('$')) return { kind: 'concept', id: source.slice(1) };
-  return { kind: 'words', words: source.toLowerCase().split(/\s+/).filter(Boolean) };
+function polarityOf(source: string): Polarity {
+  if (source.startsWith('!')) return 'denied';
+  return source.startsWith('~') ? 'either' : 'affirmed';
+}
+
+function parseAlternative(source: string, common: Polarity): Alternative {
+  const own = polarityOf(source);
+  const polarity = own === 'affirmed' ? common : own;
+  const body = own === 'affirmed' ? source : source.slice(1);
+  if (body.startsWith('$')) return { kind: 'concept', slot: body, words: [body.slice(1)], polarity };
+  const words = body.toLowerCase().split(/\s+/).filter(Boolean);
+  return { kind: 'words', slot: words.join(' '), words, polarity };
 }
 
 /** Every concept id that a recogniser names; used to check references and to measure relevance. */
@@ -62,13 +75,13 @@ export function conceptsOf(recogniser: Recogniser): string[] {
   return sources(recogniser)
     .flatMap(parseTerms)
     .flatMap((term) => term.alternatives)
-    .flatMap((item) => (item.kind === 'concept' ? [item.id] : []));
+    .flatMap((item) => (item.kind === 'concept' ? item.words : []));
 }
 
 function sources(recogniser: Recogniser): string[] {
   if (typeof recogniser === 'string') return [recogniser];
   if ('all' in recogniser) return [recogniser.all];
   if ('claim' in recogniser) return recogniser.by ? [recogniser.claim, recogniser.by] : [recogniser.claim];
-  if ('number' in recogniser) return recogniser.near ? [recogniser.near] : [];
+  if ('number' in recogniser || 'quantity' in recogniser) return recogniser.near ? [recogniser.near] : [];
   return [];
 }

@@ -1,0 +1,100 @@
+import type { Lexicon } from '../lexicon.ts';
+import type { Problem } from '../problem.ts';
+import { type Compiled, compile } from './compiled.ts';
+import { echo, isOrder, shownRuns, wordsOf } from './genuine.ts';
+import { readShown } from './material.ts';
+import { type Form, spansOf, termsOf } from './recognise.ts';
+import { type Reading, read } from './text/reading.ts';
+import type { HeldMisconception, JudgeInput, Judgement, KeyPointVerdict, Quote } from './verdict.ts';
+
+/**
+ * Holds any judge's verdicts to their quotes. A verdict that needs a quote becomes `not_enough`, and a misconception is
+ * dropped, when its quote is not verbatim (but for spacing) in the turn it names, was shown to the candidate, is an order to
+ * the grader, holds no term of that key point, or serves another key point while it does not support this one.
+ * A quote supports a key point when it holds two terms of one of its recognisers, or the only one.
+ */
+export function verified(judgement: Judgement, input: JudgeInput, problem: Problem, lexicon: Lexicon): Judgement {
+  const compiled = compile(problem, lexicon);
+  const shown = input.shown.map((text) => readShown(text, compiled.lexis));
+  const desk: Desk = {
+    input,
+    compiled,
+    shown: shownRuns(shown.map((item) => wordsOf(item, 0, item.tokens.length))),
+    used: new Set(),
+  };
+  return {
+    ...judgement,
+    verdicts: judgement.verdicts.map((verdict) => checked(verdict, desk)),
+    held: judgement.held.filter((item) => isSound(item, desk)),
+  };
+}
+
+interface Desk {
+  readonly input: JudgeInput;
+  readonly compiled: Compiled;
+  readonly shown: ReadonlySet<string>;
+  readonly used: Set<string>;
+}
+
+function checked(verdict: KeyPointVerdict, desk: Desk): KeyPointVerdict {
+  if (verdict.verdict === 'missed' || verdict.verdict === 'not_enough') return verdict;
+  const fault = verdict.quote ? faultOf(verdict.quote, formsOf(verdict, desk), desk) : 'no quote';
+  if (verdict.quote) desk.used.add(keyOf(verdict.quote));
+  return fault
+    ? { keyPoint: verdict.keyPoint, verdict: 'not_enough', rule: `${verdict.verdict} is void: ${fault}` }
+    : verdict;
+}
+
+/** The forms whose terms count as evidence; for a contradiction also those of the errors that contradict the point. */
+function formsOf(verdict: KeyPointVerdict, { compiled }: Desk): readonly Form[] {
+  const point = compiled.points.find((item) => item.id === verdict.keyPoint);
+  const own = [...(point?.met ?? []), ...(point?.partial ?? []).flatMap((item) => item.forms)];
+  if (verdict.verdict !== 'contradicted') return own;
+  return [
+    ...own,
+    ...compiled.errors.filter((item) => item.contradicts === verdict.keyPoint).flatMap((item) => item.held),
+  ];
+}
+
+function isSound(item: HeldMisconception, desk: Desk): boolean {
+  const error = desk.compiled.errors.find((other) => other.id === item.id);
+  if (!error) return false;
+  return faultOf(item.quote, error.held, { ...desk, used: new Set() }) === undefined;
+}
+
+function faultOf(quote: Quote, forms: readonly Form[], desk: Desk): string | undefined {
+  const answer = desk.input.answers.find((item) => item.turn === quote.turn);
+  if (!answer || !isVerbatim(quote.text, answer.text)) return 'the quote is not in that turn';
+  if (isOrder(quote.text)) return 'the quote is an order to the grader';
+  const reading = read(quote.turn, quote.text, desk.compiled.lexis);
+  const words = wordsOf(reading, 0, reading.tokens.length);
+  if (words.length >= 5 && echo(words, desk.shown) >= 0.8) return 'the quote repeats what was shown';
+  if (!forms.some((form) => namesAny(form, reading))) return 'the quote holds no term of this key point';
+  if (desk.used.has(keyOf(quote)) && !forms.some((form) => supports(form, reading)))
+    return 'the quote serves another key point';
+  return undefined;
+}
+
+/** A formula or a bare number has no terms of its own to look for. */
+function namesAny(form: Form, reading: Reading): boolean {
+  const terms = termsOf(form);
+  return terms.length === 0 || terms.some((term) => spansOf(term, reading).length > 0);
+}
+
+/** Two terms of the form, or its only one; of a directional claim the quantity. */
+function supports(form: Form, reading: Reading): boolean {
+  const terms = form.kind === 'claim' ? [form.quantity] : termsOf(form);
+  const named = terms.filter((term) => spansOf(term, reading).length > 0).length;
+  return named >= Math.min(2, terms.length);
+}
+
+const keyOf = (quote: Quote): string => `${quote.turn} ${spaced(quote.text)}`;
+
+function isVerbatim(quote: string, answer: string): boolean {
+  const text = spaced(quote);
+  return text.length > 0 && spaced(answer).includes(text);
+}
+
+function spaced(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,164 @@
+import type { Clause, Sentence } from './clauses.ts';
+import type { Token } from './tokens.ts';
+import { contrasts } from './vocabulary.ts';
+
+/**
+ * Whether a clause is the candidate's own claim. `said`: yes. `reported`: others' view, named without contrast, or called
+ * wrong: no error of theirs. `condition`: an if-part; `supposed`: contrary to fact, or what would follow then. `refuted`, `asked`, `unsure`, `excluded`: no claim.
+ */
+export type Standing = 'said' | 'reported' | 'condition' | 'supposed' | 'refuted' | 'asked' | 'unsure' | 'excluded';
+
+const who =
+  '(?:many|most|some|other|lots of|a lot of)? ?(?:people|folks|candidates|students|engineers|beginners|practitioners|textbooks|colleagues?|friends?|teammates?|boss|manager|teachers?|blogs?|articles?|posts?|papers?|authors|someone|somebody|everyone|everybody|some|many|others|they)';
+const thinks =
+  '(?:think|thinks|thought|believe|believes|believed|assume|assumes|assumed|say|says|said|claim|claims|claimed|expect|argue|suppose|imagine|conclude)';
+const forward: readonly RegExp[] = [
+  new RegExp(String.raw`\b${who}(?: \w+){0,3}? (?:${thinks}|will tell you|would tell you)\b`, 'g'),
+  /\b(?:you|one) (?:might|may|could|would|'d|will) (?:naively |well |first |then )*(?:think|assume|believe|say|suppose|conclude|expect)\b/g,
+  /\byou'd (?:naively )?(?:think|assume|believe)\b/g,
+  /\b(?:myth|misconception|misunderstanding|fallacy|folklore|misbelief)s?\b(?=.{0,24}\b(?:is|are|was|that|about|being)\b)/g,
+  /\b(?:mistake|error|wrong|false|incorrect|not true|not correct|not right|untrue|inaccurate|tempting|easy|a myth|not the case|nonsense) (?:here )?(?:is )?(?:to (?:think|say|believe|claim|assume|conclude)|that)\b/g,
+  /\b(?:contrary to|far from|it is (?:often|sometimes|commonly) (?:said|claimed|believed|thought|assumed)|it's (?:often|sometimes|commonly) (?:said|claimed|believed|thought|assumed))\b/g,
+  /\bi (?:used to|once|first|initially|originally|had)(?: \w+)? (?:think|thought|believe|believed|assume|assumed)\b/g,
+  /\b(?:the|a) (?:naive|wrong|intuitive|common|usual) (?:view|idea|belief|intuition|claim|answer|assumption)\b/g,
+  /\b(?:i am not|i'm not|im not|i don't|i do not|i dont|isn't|not) (?:saying|claiming|say|claim|suggesting)\b/g,
+];
+const unsure =
+  /\b(?:not (?:entirely |completely |really |quite |so |too )?(?:sure|certain)|unsure|don't (?:know|remember|recall)|dont (?:know|remember|recall)|do not (?:know|remember|recall)|can't (?:remember|recall|say|tell)|cannot (?:remember|recall|say|tell)|no idea|i (?:always |often |just )?forg[eo]t|i (?:always )?wonder|i'm wondering)\b/g;
+const calledWrong =
+  /\b(?:is|are|was|be|that's|it's|which is|this is|would be) (?:just |simply |completely |totally |plain |also |of course |actually )*(?:wrong|false|incorrect|untrue|a myth|not true|nonsense|a misconception|a misunderstanding|not the case|not right|a mistake|a bug|an error)\b/;
+const tag =
+  /(?:^|[ ,])(?:right|correct|ok|okay|yes|no|you know|isn't it|doesn't it|don't they|aren't they|yeah|makes sense|does that make sense)$/;
+const inverted =
+  /^(?:so |and |but |wait |well |, )*(?:is|are|does|do|did|was|can|could|would|will|should) (?:it|they|this|that|these|those|we|i|there) (?!said)/;
+
+export function standings(
+  tokens: readonly Token[],
+  sentences: readonly Sentence[],
+  clauses: readonly Clause[],
+): Standing[] {
+  const standing: Standing[] = clauses.map(() => 'said');
+  sentences.forEach((sentence, index) => {
+    const own = clauses.filter((clause) => clause.sentence === index);
+    judgeSentence(tokens, sentence, own, standing);
+  });
+  return standing;
+}
+
+function judgeSentence(
+  tokens: readonly Token[],
+  sentence: Sentence,
+  own: readonly Clause[],
+  standing: Standing[],
+): void {
+  const { text, startAt } = plain(tokens, sentence);
+  if ((sentence.ending === '?' && !tag.test(text)) || inverted.test(text)) {
+    setAll(own, standing, 'asked');
+    return;
+  }
+  supposed(tokens, own, standing);
+  const wrong = calledWrong.exec(text);
+  if (wrong) for (const clause of own) if (clause.first <= startAt(wrong.index)) standing[clause.index] = 'reported';
+  for (const match of text.matchAll(unsure)) spread(tokens, sentence, own, standing, startAt(match.index), 'unsure');
+  for (const pattern of forward) {
+    for (const match of text.matchAll(pattern)) refute(tokens, sentence, own, standing, startAt(match.index), match[0]);
+  }
+}
+
+// "People say X" alone passes X on; with a contrast, or as a thought, it is there to be refuted.
+function refute(
+  tokens: readonly Token[],
+  sentence: Sentence,
+  own: readonly Clause[],
+  standing: Standing[],
+  at: number,
+  frame: string,
+): void {
+  const contrast = contrastAfter(tokens, sentence, at);
+  const passedOn = /\b(?:say|says|said|argue|claim|claims|claimed|expect)$/.test(frame) && contrast === undefined;
+  spread(tokens, sentence, own, standing, at, passedOn ? 'reported' : 'refuted');
+}
+
+function spread(
+  tokens: readonly Token[],
+  sentence: Sentence,
+  own: readonly Clause[],
+  standing: Standing[],
+  at: number,
+  kind: Standing,
+): void {
+  const contrast = contrastAfter(tokens, sentence, at) ?? sentence.last;
+  const turning = own.find((clause) => clause.first > at && clause.first <= contrast && contrast < clause.last);
+  const stop = turning?.first ?? contrast;
+  for (const clause of own) if (clause.last > at && clause.first < stop) standing[clause.index] = kind;
+}
+
+function contrastAfter(tokens: readonly Token[], sentence: Sentence, at: number): number | undefined {
+  for (let i = at + 2; i < sentence.last; i += 1) {
+    const word = tokens[i]?.text ?? '';
+    if (word === ';') return i;
+    if (contrasts.has(word) && !(word === 'really' || word === 'rather')) return i;
+    if (word === 'in' && /^(?:fact|reality|truth|practice)$/.test(tokens[i + 1]?.text ?? '')) return i;
+    if (word === 'it' && tokens[i - 1]?.mark && tokens[i + 1]?.text === 'is' && tokens[i + 2]?.text === 'the') return i;
+  }
+  return undefined;
+}
+
+function supposed(tokens: readonly Token[], own: readonly Clause[], standing: Standing[]): void {
+  const conditions = own.filter((clause) => isIf(tokens, clause));
+  const unreal = conditions.some((clause) => isUnreal(tokens, clause));
+  for (const clause of conditions) standing[clause.index] = unreal ? 'supposed' : 'condition';
+  if (!unreal) return;
+  for (const clause of own) {
+    const words = tokens.slice(clause.first, clause.last);
+    if (words.some((token) => /^(?:would|wouldn't|could|might|'d)$|'d$/.test(token.text)))
+      standing[clause.index] = 'supposed';
+  }
+}
+
+/** "if it increased memory", "if we did not …": a past form makes it contrary to fact. */
+function isUnreal(tokens: readonly Token[], clause: Clause): boolean {
+  for (let i = clause.first + 1; i < clause.last; i += 1) {
+    const word = tokens[i]?.text ?? '';
+    if (/^(?:did|didn't|didnt|were|weren't|had|was|would|went|grew|rose|fell)$/.test(word)) return true;
+    if (/^(?:it|they|we|you|i|that|this|\w+ing)$/.test(tokens[i - 1]?.text ?? '') && word.endsWith('ed')) return true;
+  }
+  return false;
+}
+
+export function isIf(tokens: readonly Token[], clause: Clause): boolean {
+  const first = tokens[clause.first]?.text;
+  const second = tokens[clause.first + 1]?.text;
+  return (
+    first === 'if' ||
+    first === 'unless' ||
+    first === 'suppose' ||
+    first === 'imagine' ||
+    first === 'had' ||
+    (second === 'if' && first !== 'as')
+  );
+}
+
+function setAll(own: readonly Clause[], standing: Standing[], kind: Standing): void {
+  for (const clause of own) standing[clause.index] = kind;
+}
+
+/** The sentence as words with single spaces, and the token at a place in it. */
+export function plain(
+  tokens: readonly Token[],
+  sentence: Sentence,
+): { text: string; startAt: (index: number) => number } {
+  const starts: number[] = [];
+  let text = '';
+  for (let i = sentence.first; i < sentence.last; i += 1) {
+    if (text) text += ' ';
+    starts.push(text.length);
+    text += tokens[i]?.text ?? '';
+  }
+  const startAt = (index: number): number => {
+    let i = 0;
+    while (i + 1 < starts.length && (starts[i + 1] ?? 0) <= index) i += 1;
+    return sentence.first + i;
+  };
+  return { text, startAt };
+}

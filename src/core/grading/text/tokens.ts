@@ -1,0 +1,104 @@
+import { fold } from './fold.ts';
+import { stem } from './stem.ts';
+
+/** A word, a number or a mark; `start` and `end` are offsets in the original text. */
+export interface Token {
+  readonly text: string;
+  readonly stem: string;
+  readonly start: number;
+  readonly end: number;
+  readonly mark: boolean;
+}
+
+const pattern = new RegExp(
+  [
+    String.raw`o\}? ?\( ?[^()\n]{1,24} ?\)`, // O(n^2) is one word
+    String.raw`\d+(?:,\d{3})+(?:\.\d+)?[a-z]*`,
+    String.raw`\d+\.\d+[a-z]*`,
+    String.raw`[\p{L}\p{N}]+(?:\^\{?-?[\p{L}\p{N}]+\}?)+`, // n^2
+    String.raw`[\p{L}\p{N}]+(?:'[a-z]+)?`,
+    String.raw`\n\s*\n|\n\s*(?:[-*#>]|\d+[.)])\s`, // a paragraph or a list item
+    String.raw`[.?!](?=[\s"')\]*_]|$)`,
+    ' -{1,3} |[,;:()"—=→↑↓<>%]',
+  ].join('|'),
+  'gu',
+);
+
+const fillers = new Set(['uh', 'um', 'erm', 'er', 'uhm', 'hmm']);
+const single = /^[a-z]$/;
+
+/** Words and marks of a text in order. Fillers are dropped; Markdown emphasis, backticks and hyphens only separate. */
+export function tokensOf(original: string): Token[] {
+  const { text, at } = fold(original);
+  const tokens: Token[] = [];
+  const calls: boolean[] = [];
+  for (const match of text.matchAll(pattern)) {
+    const end = match.index + match[0].length;
+    if (fillers.has(match[0]) || isCall(match[0], text[match.index - 1] ?? ' ', calls)) continue;
+    tokens.push(tokenOf(match[0], at[match.index] ?? 0, endOffset(at, end)));
+  }
+  return powers(withoutAsides(tokens));
+}
+
+/** Brackets that hang on a word, as in `eval()` and `softmax(x)`, do not open an aside. */
+function isCall(mark: string, before: string, calls: boolean[]): boolean {
+  if (mark === '(') calls.push(/[\p{L}\p{N}_]/u.test(before));
+  return mark === '(' ? calls.at(-1) === true : mark === ')' && calls.pop() === true;
+}
+
+// The end of a token is where its last character ends in the original, even when invisible characters follow it.
+function endOffset(at: Int32Array, end: number): number {
+  const last = at[end - 1] ?? 0;
+  let next = end;
+  while (next < at.length - 1 && at[next] === last) next += 1;
+  return at[next] ?? last;
+}
+
+function tokenOf(raw: string, start: number, end: number): Token {
+  if (/^\s*\n/.test(raw)) return { text: '\n', stem: '\n', start, end, mark: true };
+  const trimmed = raw.trim();
+  if (/^-+$/.test(trimmed)) return { text: '—', stem: '—', start, end, mark: true };
+  if (/^[^\p{L}\p{N}]+$/u.test(trimmed)) return { text: trimmed, stem: trimmed, start, end, mark: true };
+  const text = trimmed.replace(/'s$/, '').replace(/[\s{}\\*]/g, '');
+  return { text, stem: stem(text), start, end, mark: false };
+}
+
+/** "you know", "kind of", "sort of" say nothing. */
+function withoutAsides(tokens: readonly Token[]): Token[] {
+  const empty = (i: number): boolean => {
+    const pair = `${tokens[i]?.text} ${tokens[i + 1]?.text}`;
+    if (pair === 'you know')
+      return !/^(?:that|how|what|why|when|whether|if|where|which)$/.test(tokens[i + 2]?.text ?? '');
+    return (
+      (pair === 'kind of' || pair === 'sort of') &&
+      !/^(?:a|the|this|that|what|which|some|any|another|one|same)$/.test(tokens[i - 1]?.text ?? '')
+    );
+  };
+  return tokens.filter((_, i) => !empty(i) && !empty(i - 1));
+}
+
+/** "n squared" and "O of n squared" are said forms of n^2 and O(n^2). */
+function powers(tokens: Token[]): Token[] {
+  const out: Token[] = [];
+  for (const token of tokens) {
+    const before = out.at(-1);
+    const power = token.text === 'squared' ? '^2' : token.text === 'cubed' ? '^3' : '';
+    if (power && before && single.test(before.text)) {
+      out.pop();
+      out.push(join(before, token, before.text + power));
+      if (/^o$/.test(out.at(-3)?.text ?? '') && out.at(-2)?.text === 'of') complexity(out);
+    } else out.push(token);
+  }
+  return out;
+}
+
+function complexity(out: Token[]): void {
+  const inner = out.pop();
+  out.pop();
+  const head = out.pop();
+  if (inner && head) out.push(join(head, inner, `o(${inner.text})`));
+}
+
+function join(first: Token, last: Token, text: string): Token {
+  return { text, stem: text, start: first.start, end: last.end, mark: false };
+}
