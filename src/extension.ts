@@ -5,7 +5,7 @@ import { ProblemTree } from './adapters/vscode/problemTree.ts';
 import { SessionTree } from './adapters/vscode/sessionTree.ts';
 import type { House } from './house.ts';
 
-let disposeHouse: (() => void) | undefined;
+let closeHouse: (() => Promise<void>) | undefined;
 
 /**
  * First half of the composition root: activation only registers. The interview, the problem bank, Python and the model
@@ -16,7 +16,7 @@ export function activate(context: vscode.ExtensionContext): unknown {
   const house = once(async () => {
     const { buildHouse } = await import('./house.ts');
     const built = buildHouse(context, channel, trees);
-    disposeHouse = () => built.stopProcesses();
+    closeHouse = () => built.close();
     return built;
   });
   const trees = makeTrees(context, house);
@@ -36,9 +36,9 @@ export function activate(context: vscode.ExtensionContext): unknown {
   return context.extensionMode === vscode.ExtensionMode.Test ? { house } : undefined;
 }
 
-/** Only ends processes: VS Code may give no time for more, and everything else is on disk already. */
-export function deactivate(): void {
-  disposeHouse?.();
+/** Ends processes and lets go of sessions. VS Code may give no time for it: everything is on disk already, and leases go stale. */
+export function deactivate(): Promise<void> | undefined {
+  return closeHouse?.();
 }
 
 function makeTrees(context: vscode.ExtensionContext, house: () => Promise<House>) {

@@ -29,7 +29,8 @@ export interface House {
   readonly library: Library;
   readonly bank: () => Promise<Bank>;
   readonly commandContext: CommandContext;
-  stopProcesses(): void;
+  /** Ends processes at once, then lets go of the sessions. */
+  close(): Promise<void>;
 }
 
 /** Second half of the composition root: builds and wires everything. Writes nothing and starts no process. */
@@ -90,7 +91,11 @@ export function buildHouse(
     pickSession: async () => pickSession(await library.list()),
     tell: (message) => void vscode.window.showInformationMessage(message),
   };
-  return { desk, library, bank, commandContext, stopProcesses: () => python.dispose() };
+  const close = () => {
+    python.dispose();
+    return library.closeAll();
+  };
+  return { desk, library, bank, commandContext, close };
 }
 
 async function loadModelAdapter() {

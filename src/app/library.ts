@@ -37,6 +37,7 @@ export type Practised = 'answered' | 'tried' | 'fixed';
 export class Library {
   readonly #deps: LibraryDeps;
   readonly #open = new Map<string, Session>();
+  readonly #opening = new Map<string, Promise<Session>>();
 
   constructor(deps: LibraryDeps) {
     this.#deps = deps;
@@ -68,6 +69,22 @@ export class Library {
   async open(session: string, takeOver = false): Promise<Session> {
     const present = this.#open.get(session);
     if (present && !takeOver) return present;
+    if (takeOver) await this.#opening.get(session)?.catch(() => undefined);
+    return this.#once(session, () => this.#reopen(session, takeOver));
+  }
+
+  /** The session read anew from disk: what another window has written since, and the right to write if that is free. */
+  reopen(session: string): Promise<Session> {
+    return this.#once(session, () => this.#reopen(session, false));
+  }
+
+  #once(session: string, work: () => Promise<Session>): Promise<Session> {
+    const underWay = this.#opening.get(session) ?? work();
+    this.#opening.set(session, underWay);
+    return underWay.finally(() => this.#opening.delete(session));
+  }
+
+  async #reopen(session: string, takeOver: boolean): Promise<Session> {
     await this.close(session);
     const bank = await this.#deps.bank();
     const opened = this.#session(bank, await this.#deps.sessions.open(session, takeOver));
@@ -144,8 +161,13 @@ export class Library {
     const now = this.#deps.clock.now();
     const header = { journal: 1, session: this.#deps.ids.session(now), started: now } as const;
     const session = this.#session(bank, await this.#deps.sessions.create(header));
-    await session.interviewer.record(started);
-    return session;
+    try {
+      await session.interviewer.record(started);
+      return session;
+    } catch (error) {
+      await this.remove(header.session).catch(() => undefined);
+      throw error;
+    }
   }
 
   #session(bank: Bank, opened: OpenedJournal): Session {

@@ -30,6 +30,7 @@ export class ChatPanel {
   readonly #channel: Channel<typeof fromChat>;
   readonly #disposables: { dispose(): unknown }[] = [];
   #session: Session | undefined;
+  #listening: { dispose(): void } | undefined;
   #sent: ChatView | undefined;
   #seq = 0;
   #ready = false;
@@ -67,17 +68,16 @@ export class ChatPanel {
     return this.#session;
   }
 
-  /** Shows a session; the whole view is sent as soon as the page is ready. */
+  /** Shows a session, in the place of another if need be; the whole view is sent as soon as the page is ready. */
   attach(session: Session): void {
+    this.#listening?.dispose();
     this.#session = session;
-    this.#disposables.push(
-      session.listen({
-        changed: () => this.#changed(),
-        delta: (turn, offset, text) => this.#ifShown(() => this.#channel.send(toChat.delta, { turn, offset, text })),
-        progress: (problem, run, series, output) =>
-          this.#ifShown(() => this.#channel.send(toChat.progress, { problem, run, series: copied(series), output })),
-      }),
-    );
+    this.#listening = session.listen({
+      changed: () => this.#changed(),
+      delta: (turn, offset, text) => this.#ifShown(() => this.#channel.send(toChat.delta, { turn, offset, text })),
+      progress: (problem, run, series, output) =>
+        this.#ifShown(() => this.#channel.send(toChat.progress, { problem, run, series: copied(series), output })),
+    });
     void this.#sendView();
   }
 
@@ -190,6 +190,7 @@ export class ChatPanel {
 
   #closed(): void {
     this.#channel.dispose();
+    this.#listening?.dispose();
     for (const item of this.#disposables.splice(0)) item.dispose();
     this.#host.closed(this);
   }

@@ -24,11 +24,15 @@ export interface DeskDeps {
   readonly python: { choose(): Promise<void>; setUp(): Promise<void> };
 }
 
+/** How often a window that may only read looks whether it may write by now. ms */
+const retryEvery = 1_500;
+
 /** The sessions that are open in this window and the surfaces that show them. */
 export class Desk implements vscode.Disposable {
   readonly scorecard: ScorecardView;
   readonly #deps: DeskDeps;
   readonly #panels = new Set<ChatPanel>();
+  readonly #waiting = new Set<ChatPanel>();
   readonly #time = new TimeItem();
   readonly #disposables: vscode.Disposable[];
   #current: Session | undefined;
@@ -150,6 +154,7 @@ export class Desk implements vscode.Disposable {
       this.#show(session);
       panel.attach(session);
       this.#deps.trees.sessions.refresh();
+      if (!session.interviewer.writable) this.#waitForTurn(panel);
     } catch (error) {
       panel.panel.dispose();
       const text = error instanceof Error ? error.message : String(error);
@@ -157,6 +162,31 @@ export class Desk implements vscode.Disposable {
       const chosen = await vscode.window.showErrorMessage(`The session could not be opened. ${text}`, 'Show Log');
       if (chosen) await vscode.commands.executeCommand('mlInterviewer.showLog');
     }
+  }
+
+  /**
+   * Goes on as the writer once the other window has let go of the session: after a reload that is the window's own
+   * former self, which may take a moment to end.
+   */
+  #waitForTurn(panel: ChatPanel): void {
+    if (this.#waiting.has(panel)) return;
+    this.#waiting.add(panel);
+    const timer = setInterval(() => void this.#tryToWrite(panel).then((done) => done && stop()), retryEvery);
+    const stop = () => {
+      clearInterval(timer);
+      this.#waiting.delete(panel);
+    };
+  }
+
+  /** True when there is nothing more to wait for. */
+  async #tryToWrite(panel: ChatPanel): Promise<boolean> {
+    const old = panel.session;
+    if (!old || !this.#panels.has(panel) || old.interviewer.writable) return true;
+    const session = await this.#deps.library.reopen(old.interviewer.session).catch(() => undefined);
+    if (!session || !this.#panels.has(panel)) return session === undefined;
+    if (this.#current === old) this.#show(session);
+    panel.attach(session);
+    return session.interviewer.writable;
   }
 
   #adopt(panel: ChatPanel): ChatPanel {
@@ -191,6 +221,8 @@ export class Desk implements vscode.Disposable {
       this.#deps.trees.problems.refresh();
     }
     this.#ended = ended;
+    const panel = this.#panelOf(session);
+    if (panel && !session.interviewer.writable) this.#waitForTurn(panel);
     this.#tellContext();
   }
 
