@@ -5,7 +5,6 @@ import { CountingReporter } from './reporter.ts';
 export async function runMocha(files: string[], countsFile: string, timeoutMs: number): Promise<number> {
   const mocha = new Mocha({
     ui: 'bdd',
-    color: false,
     forbidOnly: true,
     timeout: timeoutMs,
     slow: timeoutMs,

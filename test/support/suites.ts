@@ -21,6 +21,8 @@ interface Suite {
 }
 
 const second = 1000;
+// With CI set, mocha would colour even what goes to a file.
+const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
 
 export const suites: Readonly<Record<string, Suite>> = {
   check: { needs: [], args: (counts) => ['test/support/check.ts', counts] },
@@ -55,7 +57,7 @@ export async function runSuite(name: string): Promise<SuiteResult> {
   await rm(countsFile, { force: true });
   const outcome = await run(installedNode(), suite.args(countsFile), {
     cwd: root,
-    env: installedEnv(),
+    env: { ...installedEnv(), ...plain },
     inherit: true,
     timeoutMs: 1200 * second,
   });

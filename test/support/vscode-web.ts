@@ -48,7 +48,7 @@ export async function startUserServer(options: UserServerOptions): Promise<Runni
   const { entry } = await ensureCodeServer();
   if (options.settings) await writeUserSettings(options.userDataDir, options.settings);
   const env = options.password === undefined ? {} : { PASSWORD: options.password };
-  return start(options.port ?? (await freePort()), { ...options.env, ...env }, (port) => [
+  return start(await freePort(options.port), { ...options.env, ...env }, (port) => [
     entry,
     ...['--bind-addr', `127.0.0.1:${port}`, '--auth', options.password === undefined ? 'none' : 'password'],
     ...folders(options),
@@ -124,11 +124,11 @@ async function untilItAnswers(server: RunningServer): Promise<void> {
   );
 }
 
-/** A loopback port that is free now. */
-export function freePort(): Promise<number> {
+/** A loopback port that is free now; rejects when one is wished for that is not. */
+export function freePort(wished = 0): Promise<number> {
   return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
+    const probe = createServer().once('error', () => reject(new Error(`Port ${wished} is in use: choose another.`)));
+    probe.listen(wished, '127.0.0.1', () => {
       const address = probe.address();
       const port = typeof address === 'object' && address ? address.port : 0;
       probe.close(() => resolve(port));

@@ -1,0 +1,117 @@
+// Steps that several browser tests take: starting, practising, looking at what lies on disk, waiting for what a person would see.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { readJournal } from '../../src/adapters/node/journalText.ts';
+import type { Entry } from '../../src/core/event.ts';
+import { runCommand, webviewFrame } from '../support/browser.ts';
+import { Candidate } from '../support/candidate.ts';
+import type { UserSession } from '../support/user-session.ts';
+
+/** Runs a command and waits for the interview panel it opens, with its first turn. */
+export async function openPanel(page: Page, command: string): Promise<Candidate> {
+  await runCommand(page, command);
+  await webviewFrame(page, 'article.turn', 60_000);
+  return Candidate.at(page);
+}
+
+export function startInterview(page: Page): Promise<Candidate> {
+  return openPanel(page, 'ML Interviewer: Start Interview');
+}
+
+/** Practises a problem through the quick pick, by the words of its title. */
+export async function practise(page: Page, title: string): Promise<Candidate> {
+  await runCommand(page, 'ML Interviewer: Practise One Problem');
+  const input = page.locator('.quick-input-widget input.input');
+  const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
+  await row.waitFor({ timeout: 30_000 });
+  await input.fill(title);
+  await page.keyboard.press('Enter');
+  // Another panel may be on screen until the new one takes its place.
+  const frame = await webviewFrame(page, `h1:has-text("${title}")`, 60_000);
+  await frame.locator('article.turn').first().waitFor();
+  const candidate = await Candidate.at(page);
+  candidate.frame = frame;
+  return candidate;
+}
+
+/** Practises an exercise and opens its files; resolves with the folder they lie in. */
+export async function openExercise(session: UserSession, title: string, problem: string): Promise<[Candidate, string]> {
+  const candidate = await practise(session.page, title);
+  const before = exerciseFolders(session);
+  await candidate.press('Open exercise');
+  await until(() => exerciseFolders(session).length > before.length, 'the exercise was not copied', 30_000);
+  await candidate.frame.getByRole('button', { name: 'Run', exact: true }).last().waitFor({ timeout: 30_000 });
+  const folder = exerciseFolders(session).find((name) => !before.includes(name) && name.startsWith(problem));
+  assert.ok(folder, `no folder for ${problem}: ${exerciseFolders(session)}`);
+  return [candidate, join(session.workspace, 'ml-interview', folder)];
+}
+
+function exerciseFolders({ workspace }: UserSession): string[] {
+  try {
+    return readdirSync(join(workspace, 'ml-interview'));
+  } catch {
+    return [];
+  }
+}
+
+/** The extension's own storage in a session. */
+export function storageOf({ userDataDir }: UserSession): string {
+  return join(userDataDir, 'User', 'globalStorage', 'ml-interviewer.ml-interviewer');
+}
+
+/** Names of the sessions on disk, oldest first. */
+export function sessionsOf(session: UserSession): string[] {
+  try {
+    return readdirSync(join(storageOf(session), 'sessions'))
+      .filter((name) => !name.startsWith('.'))
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+export function journalPath(session: UserSession, name = sessionsOf(session).at(-1) ?? ''): string {
+  return join(storageOf(session), 'sessions', name, 'journal.jsonl');
+}
+
+/** The readable entries of the newest session's journal, or of a named one. */
+export function entriesOf(session: UserSession, name?: string): readonly Entry[] {
+  return readJournal(readFileSync(journalPath(session, name))).entries;
+}
+
+/** Changes user settings on disk, as another window or a person's own editor would. */
+export async function changeUserSettings(session: UserSession, change: Record<string, unknown>): Promise<void> {
+  const path = join(session.userDataDir, 'User', 'settings.json');
+  const settings = { ...(JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>), ...change };
+  await writeFile(path, JSON.stringify(settings, null, 2));
+}
+
+/** Waits for a condition, looking ten times a second. */
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  message: string | (() => string),
+  timeoutMs = 20_000,
+): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  do {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  } while (Date.now() < deadline);
+  assert.fail(typeof message === 'string' ? message : message());
+}
+
+/** Loads the page anew and waits for the workbench. */
+export async function reload(page: Page): Promise<void> {
+  await page.reload();
+  await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+}
+
+/** Saves a picture of a test that failed. */
+export function pictureOfFailure(session: () => UserSession | undefined, name: string): Mocha.AsyncFunc {
+  return async function () {
+    if (this.currentTest?.state === 'failed') await session()?.screenshot(`${name}-failed`);
+  };
+}
