@@ -20,11 +20,12 @@ export function saveDraft(storage: ViewStorage, session: string, draft: string):
 }
 
 /**
- * The unsent words to start with: this view's own, which are newer, else the host's. Words that turn out to have been
- * sent (the window closed before the answer came back) are not offered again.
+ * The unsent words to start with: the host's, which survive a crash, or this view's own where they go on from those (the
+ * last moment before a reload). Words that turn out to have been sent (the window closed before the answer came back)
+ * are not offered again.
  */
 export function restoredDraft(saved: string | undefined, fromHost: string, view: ChatView): string {
-  const draft = saved ?? fromHost;
+  const draft = saved?.startsWith(fromHost) ? saved : fromHost;
   const lastAnswer = view.turns.findLast((turn) => turn.who === 'candidate');
   return lastAnswer && lastAnswer.markdown.trim() === draft.trim() ? '' : draft;
 }

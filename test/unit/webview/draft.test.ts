@@ -35,11 +35,14 @@ describe('the draft', () => {
     }
   });
 
-  it('is the newer one of view and host, and never words that were sent', () => {
-    assert.equal(restoredDraft('mine', 'host', view), 'mine');
+  it('is the host’s, or the view’s where it goes on from that, and never words that were sent', () => {
+    assert.equal(restoredDraft('host and the last word', 'host', view), 'host and the last word');
+    assert.equal(restoredDraft('stale', 'host', view), 'host');
+    assert.equal(restoredDraft('', 'host', view), 'host');
     assert.equal(restoredDraft(undefined, 'host', view), 'host');
-    assert.equal(restoredDraft('', 'host', view), '');
-    assert.equal(restoredDraft('already sent ', 'host', view), '');
+    assert.equal(restoredDraft('mine', '', view), 'mine');
+    assert.equal(restoredDraft('already sent ', '', view), '');
+    assert.equal(restoredDraft(undefined, 'already sent ', view), '');
   });
 });
 
