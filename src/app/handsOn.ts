@@ -36,6 +36,7 @@ export class HandsOn {
   readonly #deps: HandsOnDeps;
   readonly #interviewer: Interviewer;
   readonly #store: LiveStore;
+  readonly #doing = new Set<string>();
   #abort: AbortController | undefined;
 
   constructor(interviewer: Interviewer, store: LiveStore, deps: HandsOnDeps) {
@@ -46,7 +47,8 @@ export class HandsOn {
 
   /** Copies the starter and opens its files; opens the present attempt again when it is still there. */
   async open(problem: string): Promise<void> {
-    await this.#guarded(async () => {
+    await this.#once(`open ${problem}`, async () => {
+      this.#mustGoOn();
       const present = this.#attempt(problem);
       if (present && (await this.#deps.workspace.exists(present.folder))) return this.#show(problem, present.folder);
       const parent = await this.#deps.workspace.exerciseParent();
@@ -70,8 +72,11 @@ export class HandsOn {
   async check(problem: string): Promise<void> {
     await this.#process('check', problem, async (folder, exercise, signal) => {
       const diff = await this.#deps.exercises.diff(problem, folder);
-      const outcome = await this.#deps.python.check(problem, folder, exercise.needs, signal);
-      if (signal.aborted) return undefined;
+      const outcome = await this.#unlessStopped(
+        this.#deps.python.check(problem, folder, exercise.needs, signal),
+        signal,
+      );
+      if (!outcome) return undefined;
       return { type: 'checked', problem, attempt: this.#attempt(problem)?.attempt ?? 1, ...outcome, diff };
     });
   }
@@ -82,7 +87,9 @@ export class HandsOn {
 
   /** Lays the starter anew; the present state is kept beside it. */
   async reset(problem: string): Promise<void> {
-    await this.#guarded(async () => {
+    await this.#once(`reset ${problem}`, async () => {
+      this.#mustGoOn();
+      if (this.#abort) throw new Error('A run or a check is under way. Stop it, then reset.');
       const folder = await this.#folder(problem);
       const question = 'Reset the exercise to its start? Your present files are kept in a folder beside it.';
       if (!(await this.#deps.workspace.confirm(question, 'Reset'))) return;
@@ -109,7 +116,8 @@ export class HandsOn {
   }
 
   async giveUp(problem: string): Promise<void> {
-    await this.#guarded(async () => {
+    await this.#once(`give up ${problem}`, async () => {
+      this.#mustGoOn();
       if (this.#isOver(problem)) return;
       const question = 'Give up this exercise and see the explanation? The verdict you have now will count.';
       if (await this.#deps.workspace.confirm(question, 'Give Up'))
@@ -156,26 +164,39 @@ export class HandsOn {
     ) => Promise<Parameters<Interviewer['record']>[0] | undefined>,
   ): Promise<void> {
     if (this.#abort) return;
+    const abort = new AbortController();
+    this.#abort = abort;
     await this.#guarded(async () => {
-      const blocked = this.#deps.workspace.blocked();
-      if (blocked)
-        return this.#tell({ tone: 'warning', text: blocked, actions: [{ id: 'trust', label: 'Manage Trust' }] });
-      const folder = await this.#folder(problem);
-      this.#abort = new AbortController();
-      const run = exerciseOf(this.#interviewer.state, problem).runs.length + 1;
-      this.#store.change({ activity: { kind, problem, run, series: {}, output: '' } });
       try {
+        this.#mustGoOn();
+        const blocked = this.#deps.workspace.blocked();
+        if (blocked)
+          return this.#tell({ tone: 'warning', text: blocked, actions: [{ id: 'trust', label: 'Manage Trust' }] });
+        const folder = await this.#folder(problem);
+        const run = exerciseOf(this.#interviewer.state, problem).runs.length + 1;
+        this.#store.change({ activity: { kind, problem, run, series: {}, output: '' } });
         await this.#deps.workspace.save(folder);
-        const event = await work(folder, this.#exercise(problem), this.#abort.signal);
-        this.#finish();
+        const event = await work(folder, this.#exercise(problem), abort.signal);
+        this.#finish(abort);
         if (event) await this.#interviewer.record(event);
       } finally {
-        this.#finish();
+        this.#finish(abort);
       }
     });
   }
 
-  #finish(): void {
+  /** A check that was stopped has no outcome, and that is no failure. */
+  async #unlessStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+    try {
+      return await work;
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      throw error;
+    }
+  }
+
+  #finish(abort: AbortController): void {
+    if (this.#abort !== abort) return;
     this.#abort = undefined;
     if (this.#store.live.activity) this.#store.change({ activity: undefined });
   }
@@ -223,6 +244,20 @@ export class HandsOn {
   #isOver(problem: string): boolean {
     const exercise = exerciseOf(this.#interviewer.state, problem);
     return exercise.gaveUp || wasFixed(exercise);
+  }
+
+  /** @throws when nothing that is done in the files can count any more. */
+  #mustGoOn(): void {
+    const { state } = this.#interviewer;
+    if (state.ended)
+      throw new Error('This interview has ended. Practise the exercise from the Problems view to go on with it.');
+  }
+
+  /** What is under way already is not begun a second time. */
+  async #once(name: string, work: () => Promise<void>): Promise<void> {
+    if (this.#doing.has(name)) return;
+    this.#doing.add(name);
+    await this.#guarded(work).finally(() => this.#doing.delete(name));
   }
 
   #tell(notice: Notice): void {

@@ -2,7 +2,7 @@ import type { Bank } from '../core/bank.ts';
 import type { Entry, EventOf, InterviewEvent, Request } from '../core/event.ts';
 import { nextMoves } from '../core/interview/director.ts';
 import { judgeInput } from '../core/interview/judgeInput.ts';
-import { type Command, decide, evolve, fold } from '../core/interview.ts';
+import { type Command, decide, evolve, fold, hasClosed } from '../core/interview.ts';
 import { nextTurn, type State } from '../core/state.ts';
 import { InterviewClock } from './interviewClock.ts';
 import type { Judge } from './judge.ts';
@@ -42,6 +42,7 @@ export class Interviewer {
   #queue: Promise<unknown> = Promise.resolve();
   #speech: Speech | undefined;
   #trouble: string | undefined;
+  #closed = false;
 
   constructor(deps: InterviewerDeps) {
     this.#deps = deps;
@@ -105,9 +106,11 @@ export class Interviewer {
     await this.#command({ kind: 'end' });
   }
 
-  /** Appends a fact that the outside world made true: a run, a check, an opened folder. */
+  /** Appends a fact that the outside world made true: a run, a check, an opened folder. After the end only a new name counts. */
   record(event: InterviewEvent): Promise<void> {
     return this.#enqueue(async () => {
+      await this.#settle();
+      if (this.#state.ended && event.type !== 'renamed') return;
       await this.#commit([event]);
       await this.#settle();
     });
@@ -127,6 +130,7 @@ export class Interviewer {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     this.#speech?.abandon();
     this.#clock.dispose();
     this.#listeners.clear();
@@ -145,7 +149,7 @@ export class Interviewer {
           return;
         }
         await this.#settle();
-      });
+      }).catch(() => undefined);
     });
   }
 
@@ -159,9 +163,11 @@ export class Interviewer {
 
   /** Judges and moves until nothing is owed. */
   async #settle(): Promise<void> {
-    while (this.#state.owed && !this.#state.ended) {
+    while (!this.#state.ended) {
       if (this.#state.owed === 'judgement') await this.#judge(this.#state.cause as EventOf<'answered'>);
-      else await this.#move();
+      else if (this.#state.owed) await this.#move();
+      else if (hasClosed(this.#state)) await this.#commit([{ type: 'ended', early: false }]);
+      else return;
     }
   }
 
@@ -175,14 +181,15 @@ export class Interviewer {
   async #move(): Promise<void> {
     const moves = nextMoves(this.#state, this.bank);
     const turn = nextTurn(this.#state);
-    const events: InterviewEvent[] = [{ type: 'moved', turn, moves }];
-    if (moves.some((move) => move.kind === 'close')) events.push({ type: 'ended', early: false });
-    await this.#commit(events);
+    const closes = moves.some((move) => move.kind === 'close');
+    await this.#commit([{ type: 'moved', turn, moves }, ...(closes ? [{ type: 'ended', early: false } as const] : [])]);
     if (moves.length > 0) await this.#speak(turn);
   }
 
-  /** Lets a model phrase the turn, if there is one; its words arrive while the candidate can already type. */
+  /** Lets a model phrase the turn, if there is one; its words arrive while the candidate can already type. One turn at a time. */
   async #speak(turn: number): Promise<void> {
+    await this.stopSpeaking();
+    if (this.#closed) return;
     const speech = await this.#deps.voice.speak(this.#state, turn, (offset, text) => {
       for (const listener of this.#listeners) listener.delta?.(turn, offset, text);
     });
@@ -191,7 +198,7 @@ export class Interviewer {
     this.#publish();
     void speech.ended.then((spoke) => {
       if (this.#speech === speech) this.#speech = undefined;
-      if (spoke) void this.#enqueue(() => this.#commit([spoke]));
+      if (spoke) this.#enqueue(() => this.#commit([spoke])).catch(() => undefined);
     });
   }
 
@@ -227,9 +234,16 @@ export class Interviewer {
   /** One task after another; a task that fails is logged and does not hold up the next. */
   #enqueue(task: () => Promise<void>): Promise<void> {
     const run = this.#queue.then(task);
-    this.#queue = run.catch((error) => {
-      if (!(error instanceof RefusedError)) this.#deps.log.error('A step of the interview failed.', error);
-    });
+    this.#queue = run.catch((error) => this.#failed(error));
     return run;
+  }
+
+  /** A fault of ours: said in the panel, and tried again with the candidate's next step. */
+  #failed(error: unknown): void {
+    if (error instanceof RefusedError) return;
+    this.#deps.log.error('A step of the interview failed.', error);
+    this.#trouble =
+      'The interviewer could not go on from here. What you wrote is kept; send or press something to try again, or see “ML Interviewer: Show Log”.';
+    this.#publish();
   }
 }

@@ -81,8 +81,8 @@ function hintEffect(level: number, bank: Bank): string {
 function cardsOf(turn: Turn, state: State, bank: Bank, live: Live): TurnView['cards'] {
   return (turn.moves ?? []).flatMap((move): TurnView['cards'] => {
     if (move.kind === 'hand-over') return [exerciseCard(problemOf(bank, move.problem), state, live)];
-    const isMain = move.kind === 'ask' && move.entry === 'main';
-    return isMain ? problemOf(bank, move.problem).cards.map((kind) => ({ kind })) : [];
+    const isFirst = move.kind === 'ask' && progressOf(state, move.problem).entries[0]?.turn === turn.turn;
+    return isFirst ? problemOf(bank, move.problem).cards.map((kind) => ({ kind })) : [];
   });
 }
 

@@ -22,7 +22,7 @@ export class Session implements LiveStore {
     this.interviewer = interviewer;
     this.handsOn = new HandsOn(interviewer, this, deps);
     this.#subscription = interviewer.listen({
-      changed: () => this.#each((listener) => listener.changed?.()),
+      changed: () => this.#changed(),
       delta: (turn, offset, text) => this.#each((listener) => listener.delta?.(turn, offset, text)),
     });
   }
@@ -73,6 +73,11 @@ export class Session implements LiveStore {
     this.#subscription.dispose();
     this.#listeners.clear();
     await this.interviewer.close();
+  }
+
+  #changed(): void {
+    if (this.interviewer.state.ended) this.handsOn.stop();
+    this.#each((listener) => listener.changed?.());
   }
 
   #each(tell: (listener: SessionListener) => void): void {

@@ -1,6 +1,6 @@
 import type { Bank } from '../core/bank.ts';
 import type { EventOf } from '../core/event.ts';
-import type { ChatModel, StreamEnd } from '../core/model.ts';
+import type { ChatModel, StreamEnd, StreamPart } from '../core/model.ts';
 import { canBePhrased, voiceRequest } from '../core/prompt.ts';
 import type { State } from '../core/state.ts';
 import type { ChatModels, Log } from './ports.ts';
@@ -75,7 +75,7 @@ class ModelSpeech implements Speech {
   ): Promise<EventOf<'spoke'> | undefined> {
     let ending: EventOf<'spoke'>['ending'] = 'failed';
     let problem: string | undefined;
-    for await (const part of model.stream(request, this.#abort.signal)) {
+    for await (const part of untilAborted(model.stream(request, this.#abort.signal), this.#abort.signal)) {
       if (part.kind === 'text') {
         delta(this.#text.length, part.text);
         this.#text += part.text;
@@ -96,6 +96,23 @@ class ModelSpeech implements Speech {
       ending,
       ...(problem ? { problem } : {}),
     };
+  }
+}
+
+/** Ends at once when aborted, however long the model takes to notice. */
+async function* untilAborted(parts: AsyncIterable<StreamPart>, signal: AbortSignal): AsyncGenerator<StreamPart> {
+  const iterator = parts[Symbol.asyncIterator]();
+  const aborted = new Promise<'aborted'>((resolve) => {
+    signal.addEventListener('abort', () => resolve('aborted'));
+  });
+  for (;;) {
+    const next = await Promise.race([iterator.next(), aborted]);
+    if (next === 'aborted') {
+      void iterator.return?.().catch(() => undefined);
+      return yield { kind: 'end', end: 'aborted' };
+    }
+    if (next.done) return;
+    yield next.value;
   }
 }
 

@@ -4,7 +4,7 @@ import { moveSchema } from './move.ts';
 
 /**
  * The facts of an interview, in the order in which they became true. One event is one journal line. No event carries a
- * score or authored text: those are functions of the facts and the problem bank.
+ * score, or words that the interviewer says from the bank: those are functions of the facts and the problem bank.
  */
 const text = z.string();
 const index = z.number().check(z.int(), z.gte(0));

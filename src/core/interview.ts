@@ -49,7 +49,8 @@ function refuseAnswer(text: string): Refusal | undefined {
   };
 }
 
-function hasClosed(state: State): boolean {
+/** The interviewer has said good-bye; only the `ended` that belongs to it may still be missing. */
+export function hasClosed(state: State): boolean {
   return state.turns.at(-1)?.moves?.some((move) => move.kind === 'close') ?? false;
 }
 

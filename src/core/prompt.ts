@@ -21,7 +21,7 @@ const persona = [
 export function voiceRequest(state: State, bank: Bank, turn: Turn): ChatRequest {
   const moves = (turn.moves ?? []).filter((move) => !isVerbatim(move));
   const name = candidateName(state);
-  const notes = speak(moves, state, bank);
+  const notes = speak(moves, state, bank, turn.turn);
   return {
     maxTokens: 400,
     messages: [
@@ -53,7 +53,7 @@ function transcript(state: State, bank: Bank, before: number): ChatMessage[] {
 export function wordsOf(turn: Turn, state: State, bank: Bank): string {
   if (turn.who === 'candidate') return turn.text ?? '';
   const moves = turn.moves ?? [];
-  if (turn.spoken?.ending !== 'complete') return speak(moves, state, bank);
-  const exact = speak(moves.filter(isVerbatim), state, bank);
+  if (turn.spoken?.ending !== 'complete') return speak(moves, state, bank, turn.turn);
+  const exact = speak(moves.filter(isVerbatim), state, bank, turn.turn);
   return [turn.spoken.text.trim(), exact].filter(Boolean).join('\n\n');
 }

@@ -208,6 +208,7 @@ function nameOf(move: Move): string | undefined {
     case 'challenge':
       return `challenge ${move.misconception}`;
     case 'nudge':
+    case 'reveal':
     case 'hypothesis':
     case 'root-cause':
     case 'hint':

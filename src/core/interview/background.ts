@@ -10,7 +10,10 @@ export function onBackground(state: State, bank: Bank): Move[] {
   if (!project || state.progress[project]) return advance(state, bank);
   const claim = claimOf(state);
   if (claim) return [{ kind: 'ask', problem: project, entry: 'main', claim }];
-  return [{ kind: 'receive', style: 0 }, { kind: 'ask', problem: project, entry: 'main' }];
+  return [
+    { kind: 'receive', style: 0 },
+    { kind: 'ask', problem: project, entry: 'main' },
+  ];
 }
 
 /** Turn 0 stands for the résumé. */

@@ -13,6 +13,12 @@ export function plain(text: string): string {
     .trim();
 }
 
+/** Whether words stand on their own when repeated: a few of them, and no bracket that opens or closes outside. */
+export function isQuotable(text: string): boolean {
+  const open = text.split('(').length;
+  return heard(text).split(' ').length >= 3 && open === text.split(')').length;
+}
+
 /** The heart of a quoted clause, as one repeats it in speech: without its leading conjunction, at most some 16 words. */
 export function heard(text: string): string {
   const clause = plain(text).replace(

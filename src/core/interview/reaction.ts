@@ -5,6 +5,7 @@ import type { Move } from '../move.ts';
 import type { KeyPoint, Problem } from '../problem.ts';
 import { exerciseOf, type Progress, progressOf, type State, wasFixed } from '../state.ts';
 import { advance, isQuickAndStrong, phaseAt, strongCoverage } from './advance.ts';
+import { isQuotable } from './quote.ts';
 import { hasEntry, onRequest } from './requests.ts';
 import { minutesUsed, type Standing, standingOn, verdictOf } from './standing.ts';
 
@@ -121,13 +122,22 @@ const skipsAhead: Rule = (situation) => {
   return [...acknowledges(situation), { kind: 'ask', problem: problem.id, entry: 'harder' }];
 };
 
-/** A short answer that settles nothing is asked to be concrete, once a question. */
+/** A short answer that settles nothing and names no figure is asked to be concrete, once a question. */
 const vague: Rule = ({ problem, progress, standing, text }) => {
+  if (/\d/.test(text) || isOpenPush(problem, progress)) return undefined;
   const turn = progress.answers.at(-1)?.turn;
   const said = standing.judgement?.verdicts.some((item) => item.quote?.turn === turn);
   if (said || text.split(/\s+/).length > 40 || progress.nudges.includes('vague')) return undefined;
   return [{ kind: 'nudge', problem: problem.id, why: 'vague' }];
 };
+
+/** The last thing asked was a push that is about no key point, so that an answer to it cannot meet one. */
+function isOpenPush(problem: Problem, progress: Progress): boolean {
+  const asked = progress.followUps.at(-1);
+  const answered = progress.answers.at(-2)?.turn ?? 0;
+  const push = problem.follow_ups.find((item) => item.id === asked?.id);
+  return asked !== undefined && asked.turn > answered && push?.asks.length === 0;
+}
 
 /** A bare formula is asked for its intuition. */
 const intuition: Rule = ({ problem, progress, standing }) =>
@@ -204,7 +214,11 @@ function worthProbing(standing: Standing, progress: Progress): KeyPoint | undefi
 function acknowledges({ state, problem, progress, standing }: Situation): Move[] {
   const turn = progress.answers.at(-1)?.turn;
   const fresh = standing.judgement?.verdicts.find(
-    (item) => item.verdict === 'met' && item.quote?.turn === turn && !progress.acknowledged.includes(item.keyPoint),
+    (item) =>
+      item.verdict === 'met' &&
+      item.quote?.turn === turn &&
+      isQuotable(item.quote?.text ?? '') &&
+      !progress.acknowledged.includes(item.keyPoint),
   );
   const style = state.turns.filter((item) => item.who === 'interviewer').length;
   if (!fresh?.quote) return [{ kind: 'receive', style }];

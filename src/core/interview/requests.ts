@@ -27,7 +27,7 @@ export function onRequest(state: State, bank: Bank, what: Request): Move[] {
 
 function outsideProblem(state: State, bank: Bank, what: Request): Move[] {
   if (what === 'skip' || what === 'pass') return advance(state, bank);
-  return [{ kind: 'no-such-step', what }];
+  return [{ kind: 'no-such-step', what: 'hint' }];
 }
 
 function hint(problem: Problem, progress: Progress): Move[] {
@@ -39,11 +39,13 @@ function hint(problem: Problem, progress: Progress): Move[] {
 function easier(problem: Problem, progress: Progress): Move[] {
   if (!problem.exercise && !hasEntry(progress, 'easier'))
     return [{ kind: 'ask', problem: problem.id, entry: 'easier' }];
+  if (progress.hints.length >= 4) return hint(problem, progress);
   return [{ kind: 'no-such-step', what: 'easier' }, ...hint(problem, progress)];
 }
 
-/** The harder constraint; above it, the next question of the plan. */
+/** One step up: the question itself when only its easier form was asked, then its constraint, then the next question. */
 function harder(state: State, bank: Bank, problem: Problem, progress: Progress): Move[] {
+  if (!hasEntry(progress, 'main')) return [{ kind: 'ask', problem: problem.id, entry: 'main' }];
   if (!hasEntry(progress, 'harder')) return [{ kind: 'ask', problem: problem.id, entry: 'harder' }];
   return [{ kind: 'no-such-step', what: 'harder' }, ...(problem.exercise ? [] : advance(state, bank))];
 }

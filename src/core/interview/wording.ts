@@ -21,15 +21,18 @@ export function isVerbatim(move: Move): boolean {
   return verbatim.has(move.kind);
 }
 
-/** The authored words of an interviewer's turn, as Markdown. `state` is the state after the moves. */
-export function speak(moves: readonly Move[], state: State, bank: Bank): string {
+/**
+ * The authored words of an interviewer's turn, as Markdown. `turn` is that turn's number: what was said once reads the
+ * same ever after, so nothing here may depend on later turns.
+ */
+export function speak(moves: readonly Move[], state: State, bank: Bank, turn: number): string {
   return moves
-    .map((move) => phrase(move, state, bank))
+    .map((move) => phrase(move, state, bank, turn))
     .filter((part) => part !== '')
     .join('\n\n');
 }
 
-function phrase(move: Move, state: State, bank: Bank): string {
+function phrase(move: Move, state: State, bank: Bank, turn: number): string {
   switch (move.kind) {
     case 'greet':
       return greeting(state);
@@ -56,7 +59,7 @@ function phrase(move: Move, state: State, bank: Bank): string {
     case 'no-more-hints':
       return 'You have seen all four hints, the full answer among them. Say in your own words which step you would not have found, or skip to the next question.';
     case 'pass':
-      return pick(passes, state.turns.length);
+      return pick(passes, turn);
     case 'reveal':
       return problemOf(bank, move.problem).diagnostics.find((item) => item.id === move.diagnostic)?.reply ?? '';
     case 'hand-over':
@@ -64,7 +67,7 @@ function phrase(move: Move, state: State, bank: Bank): string {
     case 'hypothesis':
       return problemOf(bank, move.problem).exercise?.hypothesis ?? '';
     case 'about-change':
-      return `In \`${move.file}\`, line ${move.line}, there is now \`${plain(move.text)}\`. What did you expect this change to do to the curve, and what would have shown you that you were wrong?`;
+      return `In \`${plain(move.file)}\`, line ${move.line}, there is now \`${plain(move.text)}\`. What did you expect this change to do to the curve, and what would have shown you that you were wrong?`;
     case 'about-verdict':
       return aboutVerdict(move);
     case 'root-cause':
@@ -72,11 +75,11 @@ function phrase(move: Move, state: State, bank: Bank): string {
     case 'explain':
       return problemOf(bank, move.problem).exercise?.explanation ?? '';
     case 'keep-going':
-      return pick(goOn, state.turns.length);
+      return pick(goOn, turn);
     case 'invite-questions':
       return 'Do you have any questions for me?';
     case 'answer-question':
-      return answerQuestion(move, state, bank);
+      return answerQuestion(move, state, bank, turn);
     case 'no-such-step':
       return noSuchStep[move.what];
     case 'close':
@@ -107,10 +110,19 @@ function ask(move: MoveOf<'ask'>, state: State, bank: Bank): string {
   const problem = problemOf(bank, move.problem);
   if (move.entry === 'easier') return problem.easier.question;
   if (move.entry === 'harder') return problem.harder.question;
-  if (!move.claim) return problem.statement;
+  if (!move.claim)
+    return asksForResult(move.problem, state, bank) ? `${aResult}\n\n${problem.statement}` : problem.statement;
   const source = move.claim.turn === 0 ? `your résumé says` : 'you said';
   const name = candidateName(state);
   return `Thank you${name ? `, ${name}` : ''}. ${capital(source)} ${quoted(move.claim.text)}.\n\n${problem.statement}`;
+}
+
+const aResult = 'Then take the one result of yours that you know best, however small.';
+
+/** The project question speaks of a result; without a claim to quote the candidate is to choose one. */
+function asksForResult(problem: string, state: State, bank: Bank): boolean {
+  const asked = state.progress[problem];
+  return asked !== undefined && phaseAt(state, bank, asked.phase)?.kind === 'background';
 }
 
 function challenge(move: MoveOf<'challenge'>, bank: Bank): string {
@@ -136,13 +148,14 @@ function aboutVerdict(move: MoveOf<'about-verdict'>): string {
   }
 }
 
-function answerQuestion(move: MoveOf<'answer-question'>, state: State, bank: Bank): string {
+function answerQuestion(move: MoveOf<'answer-question'>, state: State, bank: Bank, turn: number): string {
   const track = bank.tracks.get(state.started?.track ?? '');
   const fact = track?.facts.find((item) => item.id === move.fact);
   const answer =
     fact?.answer ??
     'I do not know, and I would rather say so than invent an answer. In a real interview, put this one to the recruiter or the hiring manager.';
-  const first = !state.turns.some((turn) => turn.moves?.some((item) => item.kind === 'answer-question'));
+  const earlier = state.turns.filter((item) => item.turn < turn);
+  const first = !earlier.some((item) => item.moves?.some((done) => done.kind === 'answer-question'));
   return first ? `${answer}\n\nIs there anything else you would like to know?` : answer;
 }
 
@@ -196,7 +209,7 @@ const nudges: Record<MoveOf<'nudge'>['why'], string> = {
 const noSuchStep: Record<MoveOf<'no-such-step'>['what'], string> = {
   easier: 'This is already the easiest form of the question, so here is a hint instead.',
   harder: 'This was the hardest form of the question.',
-  hint: 'There is no technical question open at the moment, so there is nothing to hint at. Just tell me in your own words.',
+  hint: 'There is no technical question open at the moment, so there is nothing to hint at and nothing to make easier or harder. Just tell me in your own words.',
   skip: 'There is nothing to skip at the moment.',
 };
 

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { checked, Drive, kinds, opened, ran } from './drive.ts';
+
+const atFiles = (): Drive => {
+  const drive = new Drive();
+  drive.begin();
+  drive.to('files');
+  return drive;
+};
+
+describe('the director: an exercise', () => {
+  it('goes from hypothesis to root cause, about the change and the verdicts on the way', () => {
+    const drive = atFiles();
+    assert.deepEqual(kinds(drive.state.turns.at(-1)?.moves ?? []), ['signpost', 'hand-over', 'hypothesis']);
+    assert.deepEqual(kinds(drive.answer('The labels may be out of order.', {})), ['receive', 'keep-going']);
+    assert.deepEqual(drive.fact(opened), []);
+
+    assert.deepEqual(drive.fact(ran()), [
+      { kind: 'about-change', problem: 'files', file: 'data.py', line: 7, text: 'x, y = together(x, y)' },
+    ]);
+    assert.match(drive.words(), /In `data\.py`, line 7, there is now `x, y = together\(x, y\)`/);
+
+    const masked = drive.fact(checked('masked'));
+    assert.deepEqual(masked, [
+      { kind: 'about-verdict', problem: 'files', verdict: 'masked', failed: 'Row i and label i belong together' },
+    ]);
+    assert.match(drive.words(), /symptom is gone.*What has your change really altered/s);
+
+    assert.deepEqual(kinds(drive.fact(checked('fixed'))), ['about-verdict', 'root-cause']);
+    assert.match(drive.words(), /What was the cause\?/);
+    const moves = drive.answer('Rows and labels were shuffled apart.', { met: ['a', 'b'] });
+    assert.equal(moves[0]?.kind, 'acknowledge');
+    assert.equal(moves.at(-1)?.kind, 'invite-questions');
+  });
+
+  it('asks about one real change after a run, at most two, none twice', () => {
+    const drive = atFiles();
+    const hunk = (text: string) => [{ file: 'data.py', line: 3, removed: [], added: [text] }];
+    assert.deepEqual(kinds(drive.fact(ran({ diff: hunk('one = 1') }))), ['about-change']);
+    assert.deepEqual(drive.fact(ran({ run: 2, diff: hunk('one = 1') })), []);
+    assert.deepEqual(kinds(drive.fact(ran({ run: 3, diff: hunk('two = 2') }))), ['about-change']);
+    assert.deepEqual(drive.fact(ran({ run: 4, diff: hunk('three = 3') })), []);
+  });
+
+  it('has nothing to ask about an unchanged project, a stopped run, or notes', () => {
+    const drive = atFiles();
+    assert.deepEqual(drive.fact(ran({ diff: [] })), []);
+    assert.deepEqual(drive.fact(ran({ ending: 'stopped' })), []);
+    const notes = [{ file: 'NOTES.md', line: 1, removed: [], added: ['todo'] }];
+    assert.deepEqual(drive.fact(ran({ diff: notes })), []);
+  });
+
+  it('does not talk twice about the same verdict on the same files', () => {
+    const drive = atFiles();
+    assert.deepEqual(kinds(drive.fact(checked('unfixed'))), ['about-verdict']);
+    assert.deepEqual(drive.fact(checked('unfixed')), []);
+    assert.deepEqual(kinds(drive.fact(checked('unfixed', { diff: [] }))), ['about-verdict']);
+  });
+
+  it('asks for the root cause once', () => {
+    const drive = atFiles();
+    drive.fact(checked('fixed'));
+    assert.deepEqual(kinds(drive.fact(checked('fixed', { diff: [] }))), ['about-verdict']);
+  });
+
+  for (const [verdict, words] of [
+    ['unfixed', /Not yet/],
+    ['crashed', /could not run your code/],
+    ['timed_out', /ran out of time/],
+    ['tampered', /protected file/],
+  ] as const) {
+    it(`says what ${verdict} means and how to go on`, () => {
+      const drive = atFiles();
+      drive.fact(checked(verdict));
+      assert.match(drive.words(), words);
+    });
+  }
+
+  it('explains after giving up, and goes on', () => {
+    const drive = atFiles();
+    const moves = drive.fact({ type: 'gave-up', problem: 'files' });
+    assert.deepEqual(kinds(moves), ['explain', 'signpost', 'invite-questions']);
+    assert.match(drive.words(), /The pairs were torn apart\./);
+  });
+
+  it('keeps quiet about files once the talk is elsewhere, but still explains', () => {
+    const drive = atFiles();
+    drive.request('skip');
+    assert.deepEqual(drive.fact(ran()), []);
+    assert.deepEqual(drive.fact(checked('fixed')), []);
+    assert.deepEqual(kinds(drive.fact({ type: 'gave-up', problem: 'files' })), ['explain']);
+  });
+
+  it('answers “I don’t know” with the next hint, and *easier* with a hint as well', () => {
+    const drive = atFiles();
+    assert.deepEqual(kinds(drive.request('pass')), ['pass', 'hint']);
+    assert.deepEqual(kinds(drive.request('easier')), ['no-such-step', 'hint']);
+    assert.deepEqual(
+      drive.state.progress.files?.hints.map((item) => item.level),
+      [1, 2],
+    );
+  });
+});
