@@ -53,7 +53,7 @@ export class HandsOn {
       if (present && (await this.#deps.workspace.exists(present.folder))) return this.#show(problem, present.folder);
       const parent = await this.#deps.workspace.exerciseParent();
       if (parent === undefined) return;
-      const folder = await this.#deps.exercises.copyStarter(problem, parent);
+      const folder = await this.#deps.exercises.copyStarter(problem, parent, this.#exercise(problem).folder);
       await this.#opened(problem, folder);
     });
   }

@@ -76,8 +76,8 @@ export interface ProblemSource {
 
 /** Files of exercises. Paths are given as they are on this machine; `/`-separated inside an exercise folder. */
 export interface Exercises {
-  /** Copies the starter to a new, so far unused folder below `into`; never overwrites. Returns the folder. */
-  copyStarter(problem: string, into: string): Promise<string>;
+  /** Copies the starter to a new, so far unused folder `name` or `name-2`… below `into`; never overwrites. Returns it. */
+  copyStarter(problem: string, into: string, name: string): Promise<string>;
   /** Keeps the folder's present state beside it as an earlier attempt and lays the starter anew. Returns the kept folder. */
   reset(problem: string, folder: string): Promise<string>;
   /** Changed regions of `folder` against the starter. @throws {ExerciseError} when the folder is gone. */

@@ -71,6 +71,8 @@ const sampleAnswer = z.strictObject({
 });
 
 const exercise = z.strictObject({
+  /** Name of the candidate's copy: the project's own, since a problem's id may name the fault. */
+  folder: id,
   entry: text,
   open: z.array(text).check(z.minLength(1)),
   protected: z.array(text),

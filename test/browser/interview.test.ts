@@ -29,6 +29,7 @@ describe('an interview from greeting to scorecard, as a candidate', function () 
   let candidate: Candidate;
   let bank: Bank;
   let problem = '';
+  let project = '';
 
   before(async () => {
     bank = await new ProblemFolder(rootPath('problems')).load();
@@ -111,8 +112,9 @@ describe('an interview from greeting to scorecard, as a candidate', function () 
     await candidate.press('Open exercise');
     await session.page.locator('.tab').filter({ hasText: 'README.md' }).first().waitFor({ timeout: 30_000 });
     const [folder] = readdirSync(join(session.workspace, 'ml-interview'));
-    problem = folder ?? '';
-    assert.ok(bank.problems.get(problem)?.exercise);
+    project = folder ?? '';
+    problem = [...bank.problems.values()].find((item) => item.exercise?.folder === project)?.id ?? '';
+    assert.notEqual(problem, '');
     await candidate.answer(
       'I suspect the data or the loss. I would compare one batch with its raw rows before I change anything.',
     );
@@ -131,7 +133,7 @@ describe('an interview from greeting to scorecard, as a candidate', function () 
   });
 
   it('judges a real edit of the real files as fixed, and asks for the root cause', async () => {
-    const folder = join(session.workspace, 'ml-interview', problem);
+    const folder = join(session.workspace, 'ml-interview', project);
     for (const { file, path } of referenceFiles()) {
       await session.page
         .locator('.explorer-folders-view .monaco-list-row')

@@ -144,7 +144,7 @@ describe('an interview with a model', function () {
   });
 
   it('runs no Python that a workspace names', async () => {
-    const [practice] = await openExercise(session, 'Nothing is learned', 'separate-shuffles');
+    const [practice] = await openExercise(session, 'Nothing is learned', 'bearing-monitor');
     await practice.press('Check');
     await practice.frame.locator('.verdict, .banner.error').first().waitFor({ timeout: 120_000 });
     assert.equal(existsSync(join(session.workspace, 'robbed')), false);

@@ -1,7 +1,7 @@
 // Steps that several browser tests take: starting, practising, looking at what lies on disk, waiting for what a person would see.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { readJournal } from '../../src/adapters/node/journalText.ts';
@@ -24,13 +24,27 @@ export function startInterview(page: Page): Promise<Candidate> {
 /** Practises a problem through the quick pick, by the words of its title. */
 export async function practise(page: Page, title: string): Promise<Candidate> {
   await runCommand(page, 'ML Interviewer: Practise One Problem');
-  const input = page.locator('.quick-input-widget input.input');
+  return picked(page, title);
+}
+
+/** Opens a session through the quick pick, by the words of its title. */
+export async function openSession(page: Page, title: string): Promise<Candidate> {
+  await runCommand(page, 'ML Interviewer: Open Session');
+  return picked(page, title);
+}
+
+async function picked(page: Page, title: string): Promise<Candidate> {
   const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
   await row.waitFor({ timeout: 30_000 });
-  await input.fill(title);
+  await page.locator('.quick-input-widget input.input').fill(title);
   await page.keyboard.press('Enter');
   // Another panel may be on screen until the new one takes its place.
-  const frame = await webviewFrame(page, `h1:has-text("${title}")`, 60_000);
+  return panelOf(page, title);
+}
+
+/** The panel whose session has that in its title, once its first turn is shown. */
+export async function panelOf(page: Page, title: string, timeoutMs = 60_000): Promise<Candidate> {
+  const frame = await webviewFrame(page, `h1:has-text("${title}")`, timeoutMs);
   await frame.locator('article.turn').first().waitFor();
   const candidate = await Candidate.at(page);
   candidate.frame = frame;
@@ -82,11 +96,21 @@ export function entriesOf(session: UserSession, name?: string): readonly Entry[]
   return readJournal(readFileSync(journalPath(session, name))).entries;
 }
 
-/** Changes user settings on disk, as another window or a person's own editor would. */
+/** Changes user settings as a person does in the settings file, and waits until that is saved. */
 export async function changeUserSettings(session: UserSession, change: Record<string, unknown>): Promise<void> {
+  const { page } = session;
   const path = join(session.userDataDir, 'User', 'settings.json');
   const settings = { ...(JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>), ...change };
-  await writeFile(path, JSON.stringify(settings, null, 2));
+  const text = JSON.stringify(settings, null, 2);
+  await runCommand(page, 'Preferences: Open User Settings (JSON)');
+  await page.locator('.tab.active').filter({ hasText: 'settings.json' }).waitFor();
+  await page.locator('.editor-group-container.active .monaco-editor .view-lines').first().click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.press('Delete');
+  await page.keyboard.insertText(text);
+  await page.keyboard.press('ControlOrMeta+s');
+  await until(async () => (await readFile(path, 'utf8')) === text, 'the settings were not saved as typed');
+  await runCommand(page, 'View: Close Editor');
 }
 
 /** Waits for a condition, looking ten times a second. */

@@ -11,7 +11,7 @@ import { problemsFolder } from '../support/pythonBench.ts';
 import { layBank, sampleProblem } from '../support/sampleBank.ts';
 
 const train = 'import model\n\nlr = 0.1\nmodel.fit(lr)\n';
-const withExercise = `${sampleProblem}exercise: { entry: train.py, open: [train.py], protected: [], needs: [numpy], reference: fixed-rate,
+const withExercise = `${sampleProblem}exercise: { folder: project, entry: train.py, open: [train.py], protected: [], needs: [numpy], reference: fixed-rate,
   hypothesis: h, root_cause: r, explanation: e }\n`;
 
 function fails(reason: ExerciseError['reason']) {
@@ -55,8 +55,8 @@ describe('the files of an exercise', function () {
   it('are copied to a new folder each time, and nothing is written over', async () => {
     await mkdir(join(into, 'softmax'));
     await writeFile(join(into, 'softmax-2'), 'a file of that name');
-    assert.equal(await exercises.copyStarter('softmax', into), join(into, 'softmax-3'));
-    assert.equal(await exercises.copyStarter('softmax', into), join(into, 'softmax-4'));
+    assert.equal(await exercises.copyStarter('softmax', into, 'softmax'), join(into, 'softmax-3'));
+    assert.equal(await exercises.copyStarter('softmax', into, 'softmax'), join(into, 'softmax-4'));
     assert.deepEqual(await readdir(join(into, 'softmax')), []);
     assert.deepEqual((await readdir(join(into, 'softmax-3'), { recursive: true })).sort(), [
       'data.bin',
@@ -72,29 +72,34 @@ describe('the files of an exercise', function () {
   });
 
   it('are copied once for each of many that ask at the same time', async () => {
-    const folders = await Promise.all(Array.from({ length: 6 }, () => exercises.copyStarter('softmax', into)));
+    const folders = await Promise.all(
+      Array.from({ length: 6 }, () => exercises.copyStarter('softmax', into, 'softmax')),
+    );
     assert.equal(new Set(folders).size, 6);
     for (const folder of folders) assert.deepEqual(await exercises.diff('softmax', folder), []);
   });
 
   it('make the folder that they go into', async () => {
-    assert.equal(await exercises.copyStarter('softmax', join(into, 'a', 'b')), join(into, 'a', 'b', 'softmax'));
+    assert.equal(
+      await exercises.copyStarter('softmax', join(into, 'a', 'b'), 'softmax'),
+      join(into, 'a', 'b', 'softmax'),
+    );
   });
 
   it('cannot go where nothing may be written', async () => {
     await writeFile(join(into, 'file'), '');
-    await assert.rejects(exercises.copyStarter('softmax', join(into, 'file')), fails('exists'));
+    await assert.rejects(exercises.copyStarter('softmax', join(into, 'file'), 'softmax'), fails('exists'));
     await chmod(bank, 0o755);
     await chmod(into, 0o555);
     await assert.rejects(
-      asPlainUser(() => exercises.copyStarter('softmax', into)),
+      asPlainUser(() => exercises.copyStarter('softmax', into, 'softmax')),
       fails('read-only'),
     );
   });
 
   it('exist only for exercises, and never outside the bank', async () => {
     for (const problem of ['nothing', '..', '../losses/softmax', 'losses/softmax', '']) {
-      await assert.rejects(exercises.copyStarter(problem, into), fails('entry-missing'));
+      await assert.rejects(exercises.copyStarter(problem, into, problem), fails('entry-missing'));
     }
     await assert.rejects(exercises.starterFile('softmax', '../problem.yaml'));
     await assert.rejects(exercises.starterFile('softmax', '/etc/hostname'));
@@ -103,7 +108,7 @@ describe('the files of an exercise', function () {
   });
 
   it('are kept as an earlier attempt when they are reset', async () => {
-    const folder = await exercises.copyStarter('softmax', into);
+    const folder = await exercises.copyStarter('softmax', into, 'softmax');
     await writeFile(join(folder, 'train.py'), 'mine');
     await writeFile(join(folder, 'notes.txt'), 'mine too');
     assert.equal(await exercises.reset('softmax', folder), `${folder}-attempt-1`);
@@ -114,14 +119,14 @@ describe('the files of an exercise', function () {
   });
 
   it('are told as gone when the folder was deleted or renamed', async () => {
-    const folder = await exercises.copyStarter('softmax', into);
+    const folder = await exercises.copyStarter('softmax', into, 'softmax');
     await rename(folder, `${folder} old`);
     await assert.rejects(exercises.diff('softmax', folder), fails('folder-missing'));
     await assert.rejects(exercises.reset('softmax', folder), fails('folder-missing'));
   });
 
   it('differ from the start by hunks with the line in the candidate’s file', async () => {
-    const folder = await exercises.copyStarter('softmax', into);
+    const folder = await exercises.copyStarter('softmax', into, 'softmax');
     await writeFile(join(folder, 'train.py'), 'import model\nimport numpy\n\nlr = 0.01\n');
     await rm(join(folder, 'data.bin'));
     await writeFile(join(folder, 'pkg', 'model.py'), 'def fit(lr):\n    return lr\n');
@@ -139,7 +144,7 @@ describe('the files of an exercise', function () {
   });
 
   it('leave out of the comparison what tools make, what is large, and where links lead', async () => {
-    const folder = await exercises.copyStarter('softmax', into);
+    const folder = await exercises.copyStarter('softmax', into, 'softmax');
     for (const name of ['__pycache__', '.git', 'runs', '.venv']) {
       await mkdir(join(folder, name));
       await writeFile(join(folder, name, 'x.py'), 'x');
@@ -166,7 +171,7 @@ describe('the files of an exercise', function () {
     const problems = new ProblemFolder(problemsFolder);
     const shipped = new ExerciseFiles((problem) => problems.folderOf(problem));
     for (const problem of ['separate-shuffles', 'softmax-twice']) {
-      const folder = await shipped.copyStarter(problem, into);
+      const folder = await shipped.copyStarter(problem, into, problem);
       assert.deepEqual(await shipped.diff(problem, folder), []);
       assert.ok((await shipped.starterFile(problem, 'train.py')).length > 100);
       assert.ok((await shipped.reference(problem)).length > 0);

@@ -134,7 +134,7 @@ describe('the problem bank', function () {
   });
 
   it('tells of files that an exercise names and that are not there', async () => {
-    const exercise = `exercise: { entry: train.py, open: [../../x, train.py], protected: [], needs: [numpy], reference: fixed-a,
+    const exercise = `exercise: { folder: project, entry: train.py, open: [../../x, train.py], protected: [], needs: [numpy], reference: fixed-a,
   hypothesis: h, root_cause: r, explanation: e }\n`;
     const bank = await loaded({ [problem]: sampleProblem + exercise, 'losses/softmax/starter/train.py': 'print()' });
     const messages = bank.faults

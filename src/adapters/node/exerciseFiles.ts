@@ -20,12 +20,12 @@ export class ExerciseFiles implements Exercises {
     this.#folderOf = folderOf;
   }
 
-  async copyStarter(problem: string, into: string): Promise<string> {
+  async copyStarter(problem: string, into: string, name: string): Promise<string> {
     const starter = await this.#starter(problem);
     return explained(into, async () => {
       await mkdir(into, { recursive: true });
       return whileTaken(async (n) => {
-        const folder = join(into, n === 1 ? problem : `${problem}-${n}`);
+        const folder = join(into, n === 1 ? name : `${name}-${n}`);
         await layAt(starter, folder);
         return folder;
       });

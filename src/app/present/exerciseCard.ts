@@ -15,7 +15,9 @@ export function exerciseCard(problem: Problem, state: State, live: Live): Exerci
   const verdict = exercise.checks.at(-1);
   const blocked = missing
     ? 'The exercise folder is not where it was. Put it back, or open the exercise again for a fresh copy.'
-    : live.blocked;
+    : state.ended
+      ? 'The interview has ended. Practise this exercise from the Problems view to go on with it.'
+      : live.blocked;
   return {
     kind: 'exercise',
     problem: problem.id,

@@ -12,7 +12,7 @@ export class MemoryExercises implements Exercises {
   fault: ExerciseError | undefined;
   #copies = 0;
 
-  async copyStarter(problem: string, into: string): Promise<string> {
+  async copyStarter(problem: string, into: string, _name: string): Promise<string> {
     await Promise.resolve();
     if (this.fault) throw this.fault;
     const folder = `${into}/${problem}-${++this.#copies}`;

@@ -71,6 +71,7 @@ export const wrongClaim = {
 };
 
 const exercise = {
+  folder: 'project',
   entry: 'train.py',
   open: ['README.md', 'data.py'],
   protected: ['train.py'],
