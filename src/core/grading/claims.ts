@@ -1,10 +1,14 @@
+import { spansOf } from './places.ts';
 import type { Direction, Term } from './recogniser.ts';
 import { type Cause, isCausedBy, type Statement } from './text/cause.ts';
 import { type Correction, corrections } from './text/corrections.ts';
 import { movementOf } from './text/direction.ts';
 import type { Lexis, Span } from './text/lexis.ts';
+import { Remembered } from './text/memo.ts';
 import { lowering, raising } from './text/movement.ts';
 import type { Reading } from './text/reading.ts';
+import { subjectStart } from './text/subject.ts';
+import { prepositions } from './text/vocabulary.ts';
 
 /** What is looked for in a directional claim: a quantity, where it goes, and what drives it. */
 export interface ClaimForm {
@@ -32,8 +36,7 @@ export class Claims {
   readonly readings: readonly Reading[];
   private readonly lexis: Lexis;
   private readonly asked: Reading | undefined;
-  private readonly byTerms = new Map<string, Claim[]>();
-  private readonly statements = new Map<string, { reading: Reading; statement: Statement }[]>();
+  private readonly byTerms = new Map<Term, Map<Term | undefined, readonly Claim[]>>();
 
   constructor(readings: readonly Reading[], lexis: Lexis, asked: Reading | undefined) {
     this.readings = readings;
@@ -42,64 +45,51 @@ export class Claims {
   }
 
   /** Claims about the form's quantity with its cause, whatever their direction; denied ones are marked. */
-  of(form: ClaimForm): Claim[] {
-    const key = `${nameOf(form.quantity)} < ${form.by ? nameOf(form.by) : ''}`;
-    const known = this.byTerms.get(key);
+  of(form: ClaimForm): readonly Claim[] {
+    const known = this.byTerms.get(form.quantity)?.get(form.by);
     if (known) return known;
-    const found = this.find(form);
-    this.byTerms.set(key, found);
+    const found = this.readings.flatMap((reading) => this.inReading(reading, form));
+    const byCause = this.byTerms.get(form.quantity) ?? new Map<Term | undefined, readonly Claim[]>();
+    this.byTerms.set(form.quantity, byCause);
+    byCause.set(form.by, found);
     return found;
   }
 
-  private find(form: ClaimForm): Claim[] {
-    const causes = new Map(this.readings.map((reading) => [reading, form.by && this.causeIn(reading, form.by)]));
-    const made = this.statementsAbout(form.quantity).flatMap(({ reading, statement }): Claim[] => {
-      const cause = causes.get(reading);
-      if (cause && !isCausedBy(reading, statement, cause, this.lexis)) return [];
+  private inReading(reading: Reading, form: ClaimForm): readonly Claim[] {
+    if (!reading.named.has(form.quantity)) return [];
+    const statements = statementsIn(reading, form.quantity);
+    if (statements.length === 0) return [];
+    const cause = form.by && this.causeIn(reading, form.by);
+    const made = statements.flatMap((statement): Claim[] => {
       const { movement } = statement;
-      if (
-        movement.weak &&
-        cause &&
-        !cause.mentions.some((span) => reading.clauseAt[span.first] === statement.clause.index)
-      )
-        return [];
+      if (cause && !isCausedBy(reading, statement, cause, this.lexis)) return [];
+      if (movement.weak && cause && !isNamedIn(reading, cause, statement.clause.index)) return [];
       return [{ reading, statement, goes: movement.goes, denied: movement.denied, flipped: false }];
     });
-    return this.readings.flatMap((reading) =>
-      corrected(
-        reading,
-        made.filter((claim) => claim.reading === reading),
-      ),
-    );
+    return corrected(reading, made);
   }
 
   private causeIn(reading: Reading, by: Term): Cause {
     const ids = new Set(by.alternatives.flatMap((item) => (item.kind === 'concept' ? item.words : [])));
-    return { mentions: spans(by, reading), ids, asked: this.asked !== undefined && spans(by, this.asked).length > 0 };
-  }
-
-  private statementsAbout(quantity: Term): { reading: Reading; statement: Statement }[] {
-    const key = nameOf(quantity);
-    const known = this.statements.get(key);
-    if (known) return known;
-    const found = this.readings.flatMap((reading) =>
-      statementsIn(reading, quantity).map((statement) => ({ reading, statement })),
-    );
-    this.statements.set(key, found);
-    return found;
+    return { mentions: spansOf(by, reading), ids, asked: this.asked?.named.has(by) === true };
   }
 }
 
-function nameOf(term: Term): string {
-  return term.alternatives.map((item) => item.slot).join('|');
+function isNamedIn(reading: Reading, cause: Cause, clause: number): boolean {
+  return cause.mentions.some((span) => reading.clauseAt[span.first] === clause);
 }
 
-function spans(term: Term, reading: Reading): Span[] {
-  return term.alternatives.flatMap((item) => reading.mentions.get(item.slot) ?? []);
+const known = new Remembered<Map<Term, readonly Statement[]>>();
+
+function statementsIn(reading: Reading, quantity: Term): readonly Statement[] {
+  const byTerm = known.of(reading, () => new Map());
+  const found = byTerm.get(quantity) ?? findStatements(reading, quantity);
+  byTerm.set(quantity, found);
+  return found;
 }
 
-function statementsIn(reading: Reading, quantity: Term): Statement[] {
-  const named = spans(quantity, reading).sort((a, b) => a.first - b.first);
+function findStatements(reading: Reading, quantity: Term): Statement[] {
+  const named = spansOf(quantity, reading);
   const all = [...named, ...pronounsFor(reading, named)];
   return all.flatMap((span) => {
     const clause = reading.clauses[reading.clauseAt[span.first] ?? -1];
@@ -114,14 +104,30 @@ function pronounsFor(reading: Reading, named: readonly Span[]): Span[] {
   const found: Span[] = [];
   reading.tokens.forEach((token, i) => {
     if (token.text !== 'it' && token.text !== 'them') return;
+    if (token.text === 'it' && takesUpSubject(reading, i, named)) {
+      found.push({ first: i, last: i + 1 });
+      return;
+    }
     const before = reading.stems[i - 1] ?? '';
-    const moved = raising.has(before) || lowering.has(before) || /^(?:bring|drive|push|keep)$/.test(before);
+    const moved = raising.has(before) || lowering.has(before) || /^(?:bring|driv|push|keep)$/.test(before);
     const last = named.findLast((span) => span.first < i);
     if (!moved || !last) return;
     const distance = (reading.clauseAt[i] ?? 0) - (reading.clauseAt[last.first] ?? 0);
     if (distance >= 1 && distance <= 2) found.push({ first: i, last: i + 1 });
   });
   return found;
+}
+
+/** "Memory went up, so I did X and it came down": what moved before moves again, in the same sentence. */
+function takesUpSubject(reading: Reading, i: number, named: readonly Span[]): boolean {
+  const clause = reading.clauses[reading.clauseAt[i] ?? -1];
+  const last = named.findLast((span) => span.first < i);
+  const before = last && reading.clauses[reading.clauseAt[last.first] ?? -1];
+  if (!clause || !last || before?.sentence !== clause.sentence || before.index === clause.index) return false;
+  const start = subjectStart(reading.tokens, clause);
+  const leadIn = prepositions.has(reading.tokens[start]?.text ?? '');
+  if ((start !== i && !leadIn) || !movementOf(reading, last, before)?.subject) return false;
+  return movementOf(reading, { first: i, last: i + 1 }, clause)?.subject === true;
 }
 
 /** Applies "no wait, the other way round" and its like to the claims before them. */

@@ -1,6 +1,6 @@
 import type { Lexicon } from '../lexicon.ts';
 import type { Problem } from '../problem.ts';
-import { type Form, prepare, termsOf } from './recognise.ts';
+import { type Form, prepare, termsOf } from './forms.ts';
 import { conceptsOf, type Recogniser } from './recogniser.ts';
 import { Lexis } from './text/lexis.ts';
 
@@ -38,10 +38,7 @@ export function compile(problem: Problem, lexicon: Lexicon): Compiled {
 }
 
 export function lexisFor(lexicon: Lexicon, forms: readonly Form[]): Lexis {
-  return new Lexis(
-    lexicon,
-    forms.flatMap(termsOf).flatMap((term) => term.alternatives),
-  );
+  return new Lexis(lexicon, new Set(forms.flatMap(termsOf)));
 }
 
 function build(problem: Problem, lexicon: Lexicon): Compiled {

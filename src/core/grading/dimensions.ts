@@ -1,9 +1,9 @@
 import type { Bank } from '../bank.ts';
 import type { DimensionId, Level } from '../problem.ts';
 import type { Rubric } from '../rubric.ts';
-import type { State } from '../state.ts';
 import type { ExerciseGrade } from './exerciseGrade.ts';
-import { type KeyPointGrade, type QuestionGrade, round, type SumLine } from './questionGrade.ts';
+import type { KeyPointGrade, QuestionGrade } from './questionGrade.ts';
+import { outOfFive, round, type SumLine } from './sum.ts';
 
 export interface Graded {
   readonly questions: readonly QuestionGrade[];
@@ -24,11 +24,6 @@ export interface DimensionGrade {
   readonly exercises: readonly ExerciseGrade[];
 }
 
-export interface Recommendation {
-  readonly word: 'strong yes' | 'yes' | 'mixed' | 'no' | 'not enough assessed';
-  readonly because: string;
-}
-
 export function gradeDimension(id: DimensionId, graded: Graded): DimensionGrade {
   const questions = graded.questions.filter((item) => item.problem.dimensions.includes(id) && item.score !== null);
   const exercises = id === 'debugging' ? graded.exercises.filter((item) => item.score !== null) : [];
@@ -44,7 +39,7 @@ function talkScore(questions: readonly QuestionGrade[]): { score: number | null;
   const sum = questions.map((item) => ({
     label: item.problem.title,
     value: (item.score ?? 0) * item.problem.level,
-    how: `${round((item.score ?? 0) * 5)} / 5 × level ${item.problem.level}`,
+    how: `${outOfFive(item.score ?? 0)} / 5 × level ${item.problem.level}`,
   }));
   const score = sum.reduce((all, line) => all + line.value, 0) / weights;
   return { score, sum: [...sum, { label: 'Mean', value: score * 5, how: `5 × sum ÷ levels ${weights}` }] };
@@ -79,7 +74,7 @@ function debuggingScore(
   const sum = parts.map((part) => ({
     label: part.label,
     value: ((part.score ?? 0) * part.share) / assessed,
-    how: `${round((part.score ?? 0) * 5)} / 5 × share ${round(part.share / assessed)} (${part.how})`,
+    how: `${outOfFive(part.score ?? 0)} / 5 × share ${round(part.share / assessed)} (${part.how})`,
   }));
   const score = sum.reduce((all, line) => all + line.value, 0);
   return {
@@ -99,7 +94,7 @@ export function gradeTheoryPractice(graded: Graded): DimensionGrade {
   const sum = pairs.map(({ exercise, theory, practice }) => ({
     label: exercise.problem.title,
     value: Math.min(theory, practice) * 5,
-    how: `the smaller of explained ${round(theory * 5)} and shown in code ${round(practice * 5)}`,
+    how: `the smaller of explained ${outOfFive(theory)} and shown in code ${outOfFive(practice)}`,
   }));
   const score = pairs.length === 0 ? null : sum.reduce((all, line) => all + line.value, 0) / pairs.length / 5;
   const grade = describe(
@@ -180,28 +175,6 @@ function justify(
 
 function heaviest(points: readonly KeyPointGrade[]): KeyPointGrade | undefined {
   return points.filter((item) => item.verdict === 'met').sort((a, b) => b.points - a.points)[0];
-}
-
-/** By the mean over assessed dimensions; below the stated coverage of the plan there is no recommendation. */
-export function recommend(
-  dimensions: readonly DimensionGrade[],
-  questions: readonly QuestionGrade[],
-  state: State,
-  rubric: Rubric,
-): Recommendation {
-  const planned = state.started?.plan.reduce((all, item) => all + item.problems.length, 0) ?? 0;
-  const answered = questions.filter((item) => item.score !== null).length;
-  const scored = dimensions.flatMap((item) => (item.score === null ? [] : [{ ...item, score: item.score }]));
-  if (scored.length === 0 || planned === 0 || answered / planned < rubric.recommendation.coverage) {
-    return { word: 'not enough assessed', because: `${answered} of ${planned} planned questions were answered.` };
-  }
-  const mean = scored.reduce((all, item) => all + item.score, 0) / scored.length;
-  const lowest = scored.reduce((a, b) => (b.score < a.score ? b : a));
-  const highest = scored.reduce((a, b) => (b.score > a.score ? b : a));
-  const { strong_yes, yes, mixed } = rubric.recommendation;
-  const word = mean >= strong_yes ? 'strong yes' : mean >= yes ? 'yes' : mean >= mixed ? 'mixed' : 'no';
-  const because = `Mean ${round(mean * 5)} / 5 over ${scored.length} assessed dimensions; strongest ${highest.title} (${round(highest.score * 5)}), weakest ${lowest.title} (${round(lowest.score * 5)}).`;
-  return { word, because };
 }
 
 function capital(text: string): string {

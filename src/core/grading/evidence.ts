@@ -1,10 +1,11 @@
 import type { Lexicon } from '../lexicon.ts';
 import type { Problem } from '../problem.ts';
 import { type Compiled, compile } from './compiled.ts';
-import { echo, isOrder, shownRuns, wordsOf } from './genuine.ts';
-import { readShown } from './material.ts';
-import { type Form, spansOf, termsOf } from './recognise.ts';
-import { type Reading, read } from './text/reading.ts';
+import { type Form, termsOf } from './forms.ts';
+import { echo, isOrder, type Runs, shownRuns, wordsOf } from './genuine.ts';
+import { shownTurn } from './material.ts';
+import { spansOf } from './places.ts';
+import { type Reading, read, readOnce } from './text/reading.ts';
 import type { HeldMisconception, JudgeInput, Judgement, KeyPointVerdict, Quote } from './verdict.ts';
 
 /**
@@ -15,11 +16,11 @@ import type { HeldMisconception, JudgeInput, Judgement, KeyPointVerdict, Quote }
  */
 export function verified(judgement: Judgement, input: JudgeInput, problem: Problem, lexicon: Lexicon): Judgement {
   const compiled = compile(problem, lexicon);
-  const shown = input.shown.map((text) => readShown(text, compiled.lexis));
+  const shown = input.shown.map((text) => readOnce(shownTurn, text, compiled.lexis));
   const desk: Desk = {
     input,
     compiled,
-    shown: shownRuns(shown.map((item) => wordsOf(item, 0, item.tokens.length))),
+    shown: shownRuns(shown),
     used: new Set(),
   };
   return {
@@ -32,7 +33,7 @@ export function verified(judgement: Judgement, input: JudgeInput, problem: Probl
 interface Desk {
   readonly input: JudgeInput;
   readonly compiled: Compiled;
-  readonly shown: ReadonlySet<string>;
+  readonly shown: Runs;
   readonly used: Set<string>;
 }
 

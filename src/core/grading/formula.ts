@@ -43,8 +43,15 @@ function bareText(text: string): { line: Bare; at: Int32Array } {
   return made;
 }
 
+const formulas = new Map<string, string>();
+
 export function bareFormula(formula: string): string {
-  return bare(fold(formula).text).text;
+  const known = formulas.get(formula);
+  if (known !== undefined) return known;
+  if (formulas.size > 500) formulas.clear();
+  const made = bare(fold(formula).text).text;
+  formulas.set(formula, made);
+  return made;
 }
 
 /** Symbols only: fractions become a/b, roots sqrt, transposes one mark; brackets, spaces and product signs go. */
@@ -56,7 +63,22 @@ function bare(folded: string): Bare {
     (match) => `${match[1]}/${match[2]}`,
   );
   for (const [pattern, by] of rewrites) line = rewrite(line, pattern, () => by);
-  return rewrite(line, /[\s()[\]{}$\\*@_.`,]|·|-(?=th)/g, () => '');
+  return symbols(line);
+}
+
+const spacing = new Set(' \n\t\r\f\v\u00a0\u2028\u2029\ufeff()[]{}$\\*@_.`,·');
+
+/** Without spaces, brackets and product signs, and "n-th" as "nth". */
+function symbols(line: Bare): Bare {
+  const at: number[] = [];
+  let text = '';
+  for (let i = 0; i < line.text.length; i += 1) {
+    const character = line.text[i] ?? '';
+    if (spacing.has(character) || (character === '-' && line.text.startsWith('th', i + 1))) continue;
+    text += character;
+    at.push(line.at[i] ?? 0);
+  }
+  return { text, at };
 }
 
 // Rewritten text points to where the match began; letters that survive keep their own place.
@@ -64,6 +86,7 @@ function rewrite(line: Bare, pattern: RegExp, by: (match: RegExpMatchArray) => s
   const at: number[] = [];
   let text = '';
   let from = 0;
+  if (line.text.search(pattern) < 0) return line;
   const keep = (last: number) => {
     text += line.text.slice(from, last);
     for (let i = from; i < last; i += 1) at.push(line.at[i] ?? 0);

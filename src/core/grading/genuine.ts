@@ -1,5 +1,7 @@
 import type { Sentence } from './text/clauses.ts';
+import { hasCue } from './text/cues.ts';
 import { fold } from './text/fold.ts';
+import { Remembered } from './text/memo.ts';
 import * as move from './text/movement.ts';
 import type { Reading } from './text/reading.ts';
 import { plain } from './text/standing.ts';
@@ -10,6 +12,7 @@ import {
   isAuxiliary,
   isFiniteVerb,
   isVerbal,
+  openers,
   prepositions,
   pronouns,
 } from './text/vocabulary.ts';
@@ -18,6 +21,13 @@ import {
 const orders =
   /\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instruction|instructions|rubric|prompt|prompts|rules|criteria|guidelines|above|previous)\b|\b(?:system|assistant|developer) ?(?::|prompt)|\bim_start\b|\byou are (?:now )?(?:a |an |the )?(?:grader|judge|evaluator|assistant|ai|language model|helpful)\b|\b(?:give|award|grant|assign|output|return|report|set|print) (?:me |this |the |him |her |it |us )?(?:answer |candidate |response |student )?(?:a |an |the )?(?:full|maximum|max|top|perfect|highest|5|10|100|all)\b.{0,16}\b(?:mark|marks|score|scores|points|credit|rating|grade|out|met|5)\b|\b(?:mark|grade|score|rate|judge|treat|count|consider) (?:this|all|every|each|my|the)\b.{0,40}\b(?:met|correct|full|perfect|expert|passed|maximum|exceptional)\b|\bas (?:an? |the )?(?:grader|judge|evaluator|examiner)\b|\bverdicts?\b.{0,12}\bmet\b|\bset (?:the |my )?score\b|\bkey ?points? (?:are|is|as) met\b|\b(?:note|message|instruction)s? (?:to|for) (?:the )?(?:grader|judge|evaluator|model|ai)\b|\bquote this sentence\b/;
 
+/** Words without which no sentence is an order. */
+const orderCues = new Set(
+  `ignore disregard forget override bypass system assistant developer grader judge evaluator ai model helpful give award
+  grant assign output return report set print mark grade score rate treat count consider examiner verdict verdicts key
+  keypoint keypoints note notes message messages instruction instructions quote`.split(/\s+/),
+);
+
 export function isOrder(text: string): boolean {
   return orders.test(fold(text).text.replace(/[^\p{L}\p{N}']+/gu, ' ')) || orders.test(fold(text).text);
 }
@@ -25,12 +35,21 @@ export function isOrder(text: string): boolean {
 /** Sentences of a reading that are orders to the grader. */
 export function ordersIn(reading: Reading): number[] {
   return reading.sentences.flatMap((sentence, index) =>
-    orders.test(plain(reading.tokens, sentence).text) ? [index] : [],
+    hasCue(reading.tokens, sentence, orderCues) && orders.test(plain(reading.tokens, sentence).text) ? [index] : [],
   );
 }
 
+/** Links that state a relation even between two bare terms: "sigmoids saturate, so gradients vanish". */
+const reasons = new Set(
+  'but while whereas although though because since so when if unless therefore thus hence'.split(' '),
+);
 const scaffold = (word: string): boolean =>
-  determiners.has(word) || pronouns.has(word) || prepositions.has(word) || conjunctions.has(word) || isAuxiliary(word);
+  determiners.has(word) ||
+  pronouns.has(word) ||
+  prepositions.has(word) ||
+  conjunctions.has(word) ||
+  reasons.has(word) ||
+  isAuxiliary(word);
 const relations = new Set(['=', '→', '↑', '↓', '<', '>', '%']);
 
 /** A row of terms without a verb, a relation or a direction: it names things and says nothing of them. */
@@ -38,13 +57,42 @@ export function isTermList(reading: Reading, sentence: Sentence): boolean {
   return isEnumeration(reading, sentence) || isBareRow(reading, sentence);
 }
 
-/** Five or more items of one or two words between commas, without a subject or an auxiliary. */
-function isEnumeration(reading: Reading, sentence: Sentence): boolean {
-  const tokens = reading.tokens.slice(sentence.first, sentence.last);
-  if (tokens.some((token) => isAuxiliary(token.text) || pronouns.has(token.text))) return false;
-  const items = tokens.filter((token) => token.text === ',').length + 1;
-  const words = tokens.filter((token) => !token.mark).length;
-  return items >= 5 && words / items <= 2;
+/** Five or more items of one or two words between commas, six or more of up to three, without a subject or an auxiliary. */
+function isEnumeration(reading: Reading, { first, last }: Sentence): boolean {
+  let items = 1;
+  let words = 0;
+  let spoken = false;
+  for (let i = first; i < last; i += 1) {
+    const token = reading.tokens[i];
+    if (!token) continue;
+    if (token.text === ',') items += 1;
+    if (token.mark) continue;
+    if (isAuxiliary(token.text) || isSubject(reading, i)) return false;
+    words += 1;
+    spoken ||= isSpoken(reading, i);
+  }
+  if (items >= 5 && words / items <= 2) return true;
+  return items >= 6 && words / items <= 2.6 && !spoken;
+}
+
+/** A pronoun that is one: not the numeral in "one batch", nor the name in "He init". */
+function isSubject(reading: Reading, i: number): boolean {
+  const word = reading.tokens[i]?.text ?? '';
+  if (!pronouns.has(word)) return false;
+  const next = reading.tokens[i + 1];
+  if (word !== 'one' && word !== 'he') return true;
+  return next !== undefined && !next.mark && isFiniteVerb(next.text, next.stem, word);
+}
+
+/** Words of a sentence rather than of a list: articles, links, verbs in a spoken form. */
+function isSpoken(reading: Reading, i: number): boolean {
+  const word = reading.tokens[i]?.text ?? '';
+  if (openers.has(word) || articles.has(word)) return true;
+  return /(?:s|ed)$/.test(word) && isVerbal(word, reading.stems[i] ?? '') && !inTerm(reading, i);
+}
+
+function inTerm(reading: Reading, i: number): boolean {
+  return reading.concepts.some((span) => span.first <= i && i < span.last);
 }
 
 const fewestTied = 0.12;
@@ -62,20 +110,35 @@ export function isGlossary(reading: Reading): boolean {
 
 /** Words that tie terms together: verbs, prepositions, pronouns, directions, numbers and signs. */
 function tiedWords(reading: Reading, first: number, last: number): { words: number; tied: number } {
-  let words = 0;
-  let tied = 0;
-  for (let i = first; i < last; i += 1) {
-    const token = reading.tokens[i];
-    if (!token) continue;
-    if (relations.has(token.text)) tied += 2;
-    if (token.mark) continue;
-    words += 1;
-    if (isTie(reading, i, token)) tied += 1;
-  }
-  return { words, tied };
+  const { words, tied } = tally(reading);
+  return { words: (words[last] ?? 0) - (words[first] ?? 0), tied: (tied[last] ?? 0) - (tied[first] ?? 0) };
 }
 
-function isTie(reading: Reading, i: number, { text }: Token): boolean {
+/** Running sums up to each token. */
+interface Tally {
+  readonly words: Int32Array;
+  readonly tied: Int32Array;
+}
+
+const tallies = new Remembered<Tally>();
+
+function tally(reading: Reading): Tally {
+  return tallies.of(reading, () => count(reading));
+}
+
+function count(reading: Reading): Tally {
+  const { tokens } = reading;
+  const made = { words: new Int32Array(tokens.length + 1), tied: new Int32Array(tokens.length + 1) };
+  const covered = inConcepts(reading);
+  tokens.forEach((token, i) => {
+    const tie = (relations.has(token.text) ? 2 : 0) + (!token.mark && isTie(reading, i, token, covered) ? 1 : 0);
+    made.words[i + 1] = (made.words[i] ?? 0) + (token.mark ? 0 : 1);
+    made.tied[i + 1] = (made.tied[i] ?? 0) + tie;
+  });
+  return made;
+}
+
+function isTie(reading: Reading, i: number, { text }: Token, covered: Uint8Array): boolean {
   if (isAuxiliary(text) || /^\d|\(|\^/.test(text) || (scaffold(text) && text !== 'and' && text !== 'or')) return true;
   const item = reading.stems[i] ?? '';
   const moving =
@@ -85,11 +148,13 @@ function isTie(reading: Reading, i: number, { text }: Token): boolean {
     text === 'up' ||
     text === 'down' ||
     move.loweringWords.has(text);
-  return (moving || isVerbal(text, item)) && !inConcept(reading, i);
+  return covered[i] !== 1 && (moving || isVerbal(text, item));
 }
 
-function inConcept(reading: Reading, i: number): boolean {
-  return reading.concepts.some((span) => span.first <= i && i < span.last);
+function inConcepts(reading: Reading): Uint8Array {
+  const covered = new Uint8Array(reading.tokens.length);
+  for (const span of reading.concepts) covered.fill(1, span.first, span.last);
+  return covered;
 }
 
 const articles = new Set(['the', 'a', 'an', 'its', 'their', 'your', 'our', 'every', 'my']);
@@ -204,13 +269,22 @@ export function isShuffled(reading: Reading): boolean {
 
 const run = 3;
 
-/** Word triples of the texts that were shown to the candidate. */
-export function shownRuns(texts: readonly (readonly string[])[]): ReadonlySet<string> {
+/** Word triples of the texts that were shown to the candidate, one set per text. */
+export type Runs = readonly ReadonlySet<string>[];
+
+const runsOf = new Remembered<ReadonlySet<string>>();
+
+export function shownRuns(shown: readonly Reading[]): Runs {
+  return shown.map((reading) => runsOf.of(reading, () => triples(wordsOf(reading, 0, reading.tokens.length))));
+}
+
+function triples(words: readonly string[]): ReadonlySet<string> {
   const runs = new Set<string>();
-  for (const words of texts)
-    for (let i = 0; i + run <= words.length; i += 1) runs.add(words.slice(i, i + run).join(' '));
+  for (let i = 0; i + run <= words.length; i += 1) runs.add(triple(words, i));
   return runs;
 }
+
+const triple = (words: readonly string[], i: number): string => `${words[i]} ${words[i + 1]} ${words[i + 2]}`;
 
 export function wordsOf(reading: Reading, first: number, last: number): string[] {
   const words: string[] = [];
@@ -219,11 +293,12 @@ export function wordsOf(reading: Reading, first: number, last: number): string[]
 }
 
 /** Share of a sentence's words that lie in runs of three taken from what was shown. */
-export function echo(words: readonly string[], shown: ReadonlySet<string>): number {
-  if (words.length < run || shown.size === 0) return 0;
+export function echo(words: readonly string[], shown: Runs): number {
+  if (words.length < run) return 0;
   const taken = new Uint8Array(words.length);
   for (let i = 0; i + run <= words.length; i += 1) {
-    if (shown.has(words.slice(i, i + run).join(' '))) taken.fill(1, i, i + run);
+    const said = triple(words, i);
+    if (shown.some((runs) => runs.has(said))) taken.fill(1, i, i + run);
   }
   return taken.reduce((sum, value) => sum + value, 0) / words.length;
 }

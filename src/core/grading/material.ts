@@ -1,7 +1,18 @@
 import type { Compiled } from './compiled.ts';
-import { echo, isGlossary, isPass, isShuffled, isTermList, ordersIn, shownRuns, wordsOf } from './genuine.ts';
+import {
+  echo,
+  isGlossary,
+  isPass,
+  isShuffled,
+  isTermList,
+  ordersIn,
+  type Runs,
+  shownRuns,
+  wordsOf,
+} from './genuine.ts';
 import type { Lexis } from './text/lexis.ts';
-import { type Reading, read } from './text/reading.ts';
+import { Remembered } from './text/memo.ts';
+import { type Reading, readNew, readOnce } from './text/reading.ts';
 import type { Standing } from './text/standing.ts';
 import type { Flag, JudgeInput } from './verdict.ts';
 
@@ -15,55 +26,73 @@ export interface Material {
 }
 
 const mostlyTaken = 0.8;
+/** Under this number the texts shown to the candidate are read. */
+export const shownTurn = -1;
 
 export function materialOf(lexis: Lexis, input: JudgeInput): Material {
-  const shown = input.shown.map((text) => readShown(text, lexis));
-  const runs = shownRuns(shown.map((reading) => wordsOf(reading, 0, reading.tokens.length)));
-  const flags = new Set<Flag>();
-  const readings = input.answers.map(({ turn, text }) => screened(read(turn, text, lexis), runs, flags));
-  const words = readings.reduce((sum, reading) => sum + wordsOf(reading, 0, reading.tokens.length).length, 0);
-  return { readings, asked: shown.at(-1), words, flags };
+  const shown = input.shown.map((text) => readOnce(shownTurn, text, lexis));
+  const turns = input.answers.map(({ turn, text }, i) => {
+    const reading = i + 1 < input.answers.length ? readOnce(turn, text, lexis) : readNew(turn, text, lexis);
+    return screened(reading, shown);
+  });
+  return {
+    readings: turns.map((item) => item.reading),
+    asked: shown.at(-1),
+    words: turns.reduce((sum, item) => sum + item.words, 0),
+    flags: new Set(turns.flatMap((item) => item.flags)),
+  };
 }
 
-const shownReadings = new WeakMap<Lexis, Map<string, Reading>>();
-
-/** What was shown stays the same from turn to turn: the last few dozen texts are kept. */
-export function readShown(text: string, lexis: Lexis): Reading {
-  const known = shownReadings.get(lexis) ?? new Map<string, Reading>();
-  shownReadings.set(lexis, known);
-  if (known.size > 40) known.clear();
-  const reading = known.get(text) ?? read(-1, text, lexis);
-  known.set(text, reading);
-  return reading;
+/** A turn with what is not the candidate's own claim marked, and what was noticed about it. */
+interface Screened {
+  readonly reading: Reading;
+  readonly words: number;
+  readonly flags: readonly Flag[];
+  readonly shown: readonly Reading[];
 }
 
-function screened(reading: Reading, runs: ReadonlySet<string>, flags: Set<Flag>): Reading {
-  const total = wordsOf(reading, 0, reading.tokens.length).length;
-  const out = new Set<number>();
+const screenings = new Remembered<{ last?: Screened }>();
+
+function screened(reading: Reading, shown: readonly Reading[]): Screened {
+  const kept = screenings.of(reading, () => ({}));
+  const known = kept.last;
+  if (known && known.shown.length === shown.length && known.shown.every((item, i) => item === shown[i])) return known;
+  const { excluded, words, flags } = screen(reading, shownRuns(shown));
+  const standing = reading.standing.map((kind, i): Standing => (excluded(i) ? 'excluded' : kind));
+  // The same object where nothing changed: what was found in it stays known.
+  const before = [reading, known?.reading].find((item) => item?.standing.every((kind, i) => kind === standing[i]));
+  const made = { reading: before ?? { ...reading, standing, memo: new Map() }, words, flags, shown };
+  kept.last = made;
+  return made;
+}
+
+interface Screening {
+  readonly excluded: (clause: number) => boolean;
+  readonly words: number;
+  readonly flags: readonly Flag[];
+}
+
+function screen(reading: Reading, runs: Runs): Screening {
+  const words = wordsOf(reading, 0, reading.tokens.length).length;
+  const orders = ordersIn(reading);
+  const out = new Set<number>(orders);
   let taken = 0;
   let listed = 0;
   reading.sentences.forEach((sentence, index) => {
-    const words = wordsOf(reading, sentence.first, sentence.last);
-    if (words.length >= 6 && echo(words, runs) >= mostlyTaken) {
+    const own = wordsOf(reading, sentence.first, sentence.last);
+    if (own.length >= 6 && echo(own, runs) >= mostlyTaken) {
       out.add(index);
-      taken += words.length;
+      taken += own.length;
     } else if (isTermList(reading, sentence)) {
       out.add(index);
-      listed += words.length;
+      listed += own.length;
     }
   });
-  for (const index of ordersIn(reading)) {
-    out.add(index);
-    flags.add('injected');
-  }
-  if (total >= 8 && taken / total >= 0.6) flags.add('parroted');
-  const stuffed = (listed >= 8 && listed / total >= 0.5) || isGlossary(reading) || isShuffled(reading);
-  if (stuffed) flags.add('stuffed');
-  if (out.size === 0 && !stuffed) return reading;
-  const standing = reading.standing.map(
-    (kind, i): Standing => (stuffed || out.has(reading.clauses[i]?.sentence ?? -1) ? 'excluded' : kind),
-  );
-  return { ...reading, standing };
+  const stuffed = (listed >= 8 && listed / words >= 0.5) || isGlossary(reading) || isShuffled(reading);
+  const flags: Flag[] = orders.length > 0 ? ['injected'] : [];
+  if (words >= 8 && taken / words >= 0.6) flags.push('parroted');
+  if (stuffed) flags.push('stuffed');
+  return { excluded: (clause) => stuffed || out.has(reading.clauses[clause]?.sentence ?? -1), words, flags };
 }
 
 /** Concepts of the problem that a good answer is expected to touch: half of them, eight at most. */
@@ -100,9 +129,12 @@ export function flagsOf(compiled: Compiled, material: Material, relevance: numbe
 const formula =
   /\\(?:frac|sqrt|text|mathrm)|\$[^$]+\$|softmax\s*\(|√|sqrt\s*\(|[\p{L}\d_)\]]\s*=\s*[-\p{L}\d\\(]|\^\s*[{T\d⊤]/u;
 
+/** What every form of `formula` holds. */
+const formulaSign = /[\\$√=^]|softmax|sqrt/;
+
 /** A formula with fewer than a dozen words around it. */
 function isBareFormula(reading: Reading): boolean {
-  if (!formula.test(reading.text)) return false;
+  if (!formulaSign.test(reading.text) || !formula.test(reading.text)) return false;
   const prose = reading.text
     .replace(/\$[^$]*\$|```[\s\S]*?(?:```|$)|`[^`]*`|\S*[\\^=_√()/*+]\S*/g, ' ')
     .match(/\p{L}{2,}/gu);

@@ -126,7 +126,7 @@ export function isQuantity(said: SaidNumber, value: number, units: readonly stri
   const close = (a: number, b: number) => (b === 0 ? a === 0 : a / b <= slack && a / b >= 1 / slack);
   if (units.length === 0) return close(said.value, value);
   return units.some((unit) => {
-    const wanted = tokensOf(unit.replace('%', 'percent')).map((token) => token.stem);
+    const wanted = unitStems(unit);
     if (wanted.every((word, i) => said.after[i] === word) && close(said.value, value)) return true;
     const [target, actual] = [kinds[wanted[0] ?? ''], kinds[said.after[0] ?? '']];
     return (
@@ -136,4 +136,15 @@ export function isQuantity(said: SaidNumber, value: number, units: readonly stri
       close(said.value * actual[1], value * target[1])
     );
   });
+}
+
+const unitCache = new Map<string, readonly string[]>();
+
+function unitStems(unit: string): readonly string[] {
+  const known = unitCache.get(unit);
+  if (known) return known;
+  if (unitCache.size > 1000) unitCache.clear();
+  const made = tokensOf(unit.replace('%', 'percent')).map((token) => token.stem);
+  unitCache.set(unit, made);
+  return made;
 }

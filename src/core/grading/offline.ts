@@ -2,10 +2,12 @@ import type { Lexicon } from '../lexicon.ts';
 import type { Problem } from '../problem.ts';
 import { Claims } from './claims.ts';
 import { type Compiled, compile, type ErrorForms, type PointForms } from './compiled.ts';
+import { type Form, termsOf } from './forms.ts';
 import { flagsOf, type Material, materialOf, relevanceOf } from './material.ts';
+import { spansOf } from './places.ts';
 import { quoteOf } from './quote.ts';
-import { claimPlace, counts, type Form, type Hit, hits, spansOf, termsOf } from './recognise.ts';
-import type { Direction } from './recogniser.ts';
+import { claimPlace, counts, type Hit, hits } from './recognise.ts';
+import type { Direction, Term } from './recogniser.ts';
 import { corrections } from './text/corrections.ts';
 import type { Span } from './text/lexis.ts';
 import type { Reading } from './text/reading.ts';
@@ -164,16 +166,20 @@ function untouched(point: PointForms, its: Case): KeyPointVerdict {
 function touches(form: Form, reading: Reading): boolean {
   const terms = termsOf(form);
   const needed = Math.max(Math.min(2, terms.length), terms.length - 1);
-  if (terms.length === 0) return false;
-  const near = terms.map((term) => new Set(spansOf(term, reading).flatMap((span) => clausesNear(reading, span))));
-  const conceptual = terms.map((term) => term.alternatives.some((item) => item.kind === 'concept'));
+  const named = terms.filter((term) => reading.named.has(term));
+  if (terms.length === 0 || named.length < needed) return false;
+  const conceptual = terms.some(isConceptual);
+  if (conceptual && !named.some(isConceptual)) return false;
+  const near = named.map((term) => new Set(spansOf(term, reading).flatMap((span) => clausesNear(reading, span))));
   return reading.clauses.some(({ index }) => {
     if (reading.standing[index] === 'excluded') return false;
-    const there = terms.filter((_, i) => near[i]?.has(index));
-    return (
-      there.length >= needed && (!conceptual.includes(true) || there.some((term) => conceptual[terms.indexOf(term)]))
-    );
+    const there = named.filter((_, i) => near[i]?.has(index));
+    return there.length >= needed && (!conceptual || there.some(isConceptual));
   });
+}
+
+function isConceptual(term: Term): boolean {
+  return term.alternatives.some((item) => item.kind === 'concept');
 }
 
 /** The clause of a mention and the one after it, so that two terms meet in neighbouring clauses. */

@@ -2,14 +2,8 @@ import { askedKeyPoints } from '../interview/standing.ts';
 import type { KeyPoint, Misconception, Problem } from '../problem.ts';
 import type { Rubric } from '../rubric.ts';
 import { latestJudgement, type Progress } from '../state.ts';
+import { round, type SumLine } from './sum.ts';
 import type { Judgement, KeyPointVerdict, Quote, Verdict } from './verdict.ts';
-
-/** One line of a sum that a person can redo. */
-export interface SumLine {
-  readonly label: string;
-  readonly value: number;
-  readonly how: string;
-}
 
 export interface KeyPointGrade {
   readonly point: KeyPoint;
@@ -152,8 +146,4 @@ function lineOf(item: KeyPointGrade): SumLine {
     value: item.points,
     how: `weight ${item.point.weight} × ${round(worth)} (${item.verdict.replace('_', ' ')})${factor}`,
   };
-}
-
-export function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }

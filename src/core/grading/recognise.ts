@@ -1,27 +1,14 @@
-import type { Problem } from '../problem.ts';
-import type { Claim, ClaimForm, Claims } from './claims.ts';
+import type { Claim, Claims } from './claims.ts';
+import type { Form } from './forms.ts';
 import { findFormula } from './formula.ts';
 import { isQuantity, numbersIn, type SaidNumber } from './numbers.ts';
-import { parseTerms, type Reach, type Recogniser, type Term } from './recogniser.ts';
+import { counting, type Placed, type Purpose, usable } from './places.ts';
+import type { Reach } from './recogniser.ts';
 import type { Clause } from './text/clauses.ts';
 import { fold } from './text/fold.ts';
 import type { Span } from './text/lexis.ts';
-import { isDenied, type Reading } from './text/reading.ts';
-import type { Standing } from './text/standing.ts';
-
-/** A recogniser made ready: terms parsed, quantities looked up. */
-export type Form =
-  | { readonly kind: 'all'; readonly terms: readonly Term[]; readonly within: Reach; readonly source: string }
-  | (ClaimForm & { readonly kind: 'claim'; readonly beside: readonly Term[]; readonly source: string })
-  | {
-      readonly kind: 'number';
-      readonly value: number;
-      readonly units: readonly string[];
-      readonly factor: number;
-      readonly near: readonly Term[];
-      readonly source: string;
-    }
-  | { readonly kind: 'formula'; readonly formula: string; readonly source: string };
+import { Remembered } from './text/memo.ts';
+import type { Reading } from './text/reading.ts';
 
 /** A place where a recogniser fired: clauses `first` to `last` (inclusive) of a reading, and what decided. */
 export interface Hit {
@@ -36,117 +23,46 @@ export interface Hit {
   readonly claim?: Claim;
 }
 
-/**
- * For what a hit is looked for: a point made; an error held, which has to be the candidate's own plain claim; a request,
- * which may be a question.
- */
-export type Purpose = 'met' | 'held' | 'request';
-
-export function prepare(recogniser: Recogniser, problem: Pick<Problem, 'quantities'> | undefined): Form[] {
-  if (typeof recogniser === 'string')
-    return [{ kind: 'all', terms: parseTerms(recogniser), within: 'near', source: recogniser }];
-  if ('all' in recogniser)
-    return [{ kind: 'all', terms: parseTerms(recogniser.all), within: recogniser.within, source: recogniser.all }];
-  if ('claim' in recogniser) return [prepareClaim(recogniser)];
-  if ('formula' in recogniser) return [{ kind: 'formula', formula: recogniser.formula, source: recogniser.formula }];
-  if ('quantity' in recogniser) {
-    const quantity = problem?.quantities.find((item) => item.id === recogniser.quantity);
-    if (!quantity) return [];
-    return [
-      {
-        kind: 'number',
-        value: quantity.value,
-        units: unitsOf(quantity.unit),
-        factor: quantity.factor,
-        near: recogniser.near ? parseTerms(recogniser.near) : [],
-        source: quantity.id,
-      },
-    ];
-  }
-  const near = recogniser.near ? parseTerms(recogniser.near) : [];
-  const units = recogniser.unit ? unitsOf(recogniser.unit) : [];
-  return [
-    {
-      kind: 'number',
-      value: recogniser.number,
-      units,
-      factor: recogniser.factor,
-      near,
-      source: `${recogniser.number} ${recogniser.unit ?? ''}`.trim(),
-    },
-  ];
-}
-
-function prepareClaim(recogniser: Extract<Recogniser, { claim: string }>): Form {
-  const [quantity, ...beside] = parseTerms(recogniser.claim);
-  const by = recogniser.by ? parseTerms(recogniser.by)[0] : undefined;
-  const source = `${recogniser.claim} ${recogniser.goes}${recogniser.by ? ` by ${recogniser.by}` : ''}`;
-  return { kind: 'claim', quantity: quantity as Term, goes: recogniser.goes, ...(by ? { by } : {}), beside, source };
-}
-
-function unitsOf(source: string): string[] {
-  return source.split('|').map((item) => item.trim());
-}
-
-/** Every term that a form names, for measuring what an answer engages with. */
-export function termsOf(form: Form): Term[] {
-  if (form.kind === 'all') return [...form.terms];
-  if (form.kind === 'claim') return [form.quantity, ...(form.by ? [form.by] : []), ...form.beside];
-  return form.kind === 'number' ? [...form.near] : [];
-}
-
-export function hits(form: Form, claims: Claims, purpose: Purpose): Hit[] {
-  if (form.kind === 'all') return claims.readings.flatMap((reading) => meetings(form, reading, purpose));
+export function hits(form: Form, claims: Claims, purpose: Purpose): readonly Hit[] {
   if (form.kind === 'claim') return claimHits(form, claims, purpose);
-  if (form.kind === 'number') return claims.readings.flatMap((reading) => numberHits(form, reading, purpose));
-  return claims.readings.flatMap((reading) => formulaHits(form, reading));
+  const [only, ...more] = claims.readings;
+  if (only && more.length === 0) return hitsIn(form, only, purpose);
+  return claims.readings.flatMap((reading) => hitsIn(form, reading, purpose));
 }
 
-const counting: Record<Purpose, ReadonlySet<Standing>> = {
-  met: new Set(['said', 'reported', 'condition', 'supposed']),
-  held: new Set(['said', 'condition']),
-  request: new Set(['said', 'reported', 'condition', 'supposed', 'asked', 'unsure']),
+type Local = Exclude<Form, { kind: 'claim' }>;
+
+const known: Record<Purpose, Remembered<Map<Local, readonly Hit[]>>> = {
+  met: new Remembered(),
+  held: new Remembered(),
+  request: new Remembered(),
 };
 
-/** A mention, and the clause in which it counts: its own, or one that refers back to it. */
-export interface Placed extends Span {
-  readonly clause: number;
+/** Found once per turn: earlier turns are looked at again with every answer. */
+function hitsIn(form: Local, reading: Reading, purpose: Purpose): readonly Hit[] {
+  if (form.kind === 'all' && !form.terms.every((term) => reading.named.has(term))) return none;
+  const byForm = known[purpose].of(reading, () => new Map());
+  const before = byForm.get(form);
+  if (before) return before;
+  const found = search(form, reading, purpose);
+  byForm.set(form, found);
+  return found;
 }
 
-/** Mentions of a term that count for the purpose, with the polarity it asks for. */
-export function usable(term: Term, reading: Reading, purpose: Purpose): Placed[] {
-  const found = term.alternatives.flatMap((item) => {
-    const spans = reading.mentions.get(item.slot) ?? [];
-    return item.polarity === 'either'
-      ? spans
-      : spans.filter((span) => isDenied(reading, span) === (item.polarity === 'denied'));
-  });
-  const ordered = term.alternatives.length > 1 ? found.sort((a, b) => a.first - b.first) : found;
-  return ordered
-    .flatMap((span) => placesOf(reading, span))
-    .filter(({ clause }) => counting[purpose].has(reading.standing[clause] ?? 'excluded'));
+const none: readonly Hit[] = [];
+
+function search(form: Local, reading: Reading, purpose: Purpose): readonly Hit[] {
+  if (form.kind === 'all') return meetings(form, reading, purpose);
+  return form.kind === 'number' ? numberHits(form, reading, purpose) : formulaHits(form, reading);
 }
 
-function placesOf(reading: Reading, span: Span): Placed[] {
-  const clause = reading.clauseAt[span.first] ?? -1;
-  if (clause < 0) return [];
-  const places = [{ ...span, clause }];
-  for (let i = clause + 1; i <= clause + 4 && i < reading.carried.length; i += 1) {
-    const carried = reading.carried[i];
-    if (carried && span.first >= carried.first && span.last <= carried.last) places.push({ ...span, clause: i });
+function meetings(form: Extract<Form, { kind: 'all' }>, reading: Reading, purpose: Purpose): readonly Hit[] {
+  const spans: (readonly Placed[])[] = [];
+  for (const term of form.terms) {
+    const list = usable(term, reading, purpose);
+    if (list.length === 0) return none;
+    spans.push(list);
   }
-  return places;
-}
-
-export function spansOf(term: Term, reading: Reading): Span[] {
-  const spans = term.alternatives.flatMap((item) => reading.mentions.get(item.slot) ?? []);
-  return term.alternatives.length > 1 ? spans.sort((a, b) => a.first - b.first) : spans;
-}
-
-function meetings(form: Extract<Form, { kind: 'all' }>, reading: Reading, purpose: Purpose): Hit[] {
-  if (!form.terms.every((term) => term.alternatives.some((item) => reading.mentions.has(item.slot)))) return [];
-  const spans = form.terms.map((term) => usable(term, reading, purpose));
-  if (spans.some((list) => list.length === 0)) return [];
   return windows(form.within, spans, reading).flatMap((window) => {
     const inside = spans.map((list) => list.filter(({ clause }) => clause >= window[0] && clause <= window[1]));
     const chosen = distinct(inside);
@@ -157,7 +73,7 @@ function meetings(form: Extract<Form, { kind: 'all' }>, reading: Reading, purpos
 type Window = readonly [first: number, last: number];
 
 /** Runs of clauses, in order, in which the terms may meet; anchored on the rarest term. */
-function windows(reach: Reach, spans: readonly Placed[][], reading: Reading): Window[] {
+function windows(reach: Reach, spans: readonly (readonly Placed[])[], reading: Reading): Window[] {
   const anchor = spans.reduce((least, list) => (list.length < least.length ? list : least));
   const clauses = [...new Set(anchor.map((span) => span.clause))];
   const found = clauses.flatMap((index): Window[] => {
@@ -255,19 +171,19 @@ export function claimPlace(claim: Claim): Omit<Hit, 'rule'> {
   return { reading, first: statement.clause.index, last: Math.max(last, statement.clause.index), at, claim };
 }
 
-const numberCache = new WeakMap<Reading, SaidNumber[]>();
+const numberCache = new Remembered<readonly SaidNumber[]>();
 
-function numbersOf(reading: Reading): SaidNumber[] {
-  const cached = numberCache.get(reading);
-  if (cached) return cached;
+function numbersOf(reading: Reading): readonly SaidNumber[] {
+  return numberCache.of(reading, () => findNumbers(reading));
+}
+
+function findNumbers(reading: Reading): SaidNumber[] {
   const { text, at } = fold(reading.text);
-  const found = numbersIn(text).map((item) => ({
+  return numbersIn(text).map((item) => ({
     ...item,
     start: at[item.start] ?? 0,
     end: at[item.end] ?? reading.text.length,
   }));
-  numberCache.set(reading, found);
-  return found;
 }
 
 function numberHits(form: Extract<Form, { kind: 'number' }>, reading: Reading, purpose: Purpose): Hit[] {

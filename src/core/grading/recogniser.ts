@@ -47,7 +47,17 @@ export interface Alternative {
 
 /** Terms of a recogniser string, e.g. `$rnn + sequential|one step at a time + !$parallel`. */
 export function parseTerms(source: string): Term[] {
-  return source.split(/\s\+\s/).map(parseTerm);
+  return source.split(/\s\+\s/).map(internedTerm);
+}
+
+const interned = new Map<string, Term>();
+
+/** One object per spelling, so that what is found for a term is found once for all recognisers that name it. */
+function internedTerm(source: string): Term {
+  if (interned.size > 20_000) interned.clear();
+  const known = interned.get(source) ?? parseTerm(source);
+  interned.set(source, known);
+  return known;
 }
 
 function parseTerm(source: string): Term {

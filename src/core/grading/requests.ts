@@ -1,7 +1,8 @@
 import type { Lexicon } from '../lexicon.ts';
 import { Claims } from './claims.ts';
 import { lexisFor } from './compiled.ts';
-import { type Form, hits, prepare } from './recognise.ts';
+import { type Form, prepare } from './forms.ts';
+import { hits } from './recognise.ts';
 import type { Recogniser } from './recogniser.ts';
 import type { Lexis } from './text/lexis.ts';
 import { read } from './text/reading.ts';

@@ -252,6 +252,7 @@ function antecedent(look: Look): boolean {
   for (let i = clause.index - 1; i >= 0; i -= 1) {
     const other = look.reading.clauses[i];
     if (!other || clause.sentence - other.sentence > 2) return false;
+    if (other.sentence !== clause.sentence && isRelativeOfOwn(look)) return false;
     if (i === clause.index - 1 && isDeniedRelative(look, other)) return false;
     const named = within(look, other).filter((span) => !comparedIn(look, other, span));
     if (named.some((span) => isUndone(look, span))) return false;
@@ -259,6 +260,14 @@ function antecedent(look: Look): boolean {
     if (takesOver(look, other, plural)) return false;
   }
   return look.cause.asked && clause.sentence <= 2;
+}
+
+/** "We added X, which …" speaks of its own sentence, unless what stands there before it refers back itself. */
+function isRelativeOfOwn(look: Look): boolean {
+  const { clause } = look.statement;
+  if (text(look, clause.first) !== 'which') return false;
+  const own = look.reading.clauses.filter((item) => item.sentence === clause.sentence && item.index < clause.index);
+  return own.length > 0 && !own.some((item) => references.test(text(look, subjectStart(look.reading.tokens, item))));
 }
 
 /** "avoids storing them, which …", "less than selective checkpointing, which …": what "which" takes up is not the cause. */

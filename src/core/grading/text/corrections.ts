@@ -1,3 +1,5 @@
+import { hasCue } from './cues.ts';
+import { Remembered } from './memo.ts';
 import type { Reading } from './reading.ts';
 import { plain } from './standing.ts';
 
@@ -28,18 +30,25 @@ const forms: readonly [Correction['kind'], RegExp][] = [
   ],
 ];
 
-const cache = new WeakMap<Reading, Correction[]>();
+/** Words without which none of the forms can match. */
+const cues = new Set(
+  `way opposite reverse backwards reversed swapped mixed versa scratch strike take wrong misspoke forget correct rephrase fix
+  said made right incorrect true false wait sorry actually oops mean meant correction thought thoughts rather`.split(
+    /\s+/,
+  ),
+);
+
+const cache = new Remembered<readonly Correction[]>();
 
 /** Corrections in order of place. */
 export function corrections(reading: Reading): readonly Correction[] {
-  const found = cache.get(reading) ?? find(reading);
-  cache.set(reading, found);
-  return found;
+  return cache.of(reading, () => find(reading));
 }
 
 function find(reading: Reading): Correction[] {
   return reading.sentences
     .flatMap((sentence, index) => {
+      if (!hasCue(reading.tokens, sentence, cues)) return [];
       const { text, startAt } = plain(reading.tokens, sentence);
       return forms.flatMap(([kind, pattern]) =>
         [...text.matchAll(pattern)].map((match) => {

@@ -40,6 +40,20 @@ const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
  * superscript digits `^2`, and the various dashes, quotes and product signs one each.
  */
 export function fold(original: string): Folded {
+  if (original === last.original) return last.folded;
+  const folded = foldText(original);
+  if (original.length > short) last = { original, folded };
+  return folded;
+}
+
+// One answer is folded several times in a row.
+const short = 200;
+let last: { readonly original: string; readonly folded: Folded } = {
+  original: '',
+  folded: { text: '', at: new Int32Array(1) },
+};
+
+function foldText(original: string): Folded {
   // Most answers are plain ASCII: nothing to map.
   if (/^[\x20-\x7e\n\t\r]*$/.test(original)) {
     const at = new Int32Array(original.length + 1);

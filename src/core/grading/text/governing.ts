@@ -25,7 +25,7 @@ function moves(place: Place, i: number, asNoun: boolean): Found | undefined {
   }
   const crossed = crossedPreposition(place, i);
   if (crossed) return undefined;
-  if (/^(?:bring|drive|push|go|scale|blow|shoot|ramp|take|cut|slow|keep)$/.test(item)) {
+  if (/^(?:bring|driv|push|go|scal|blow|shoot|ramp|tak|cut|slow|keep)$/.test(item)) {
     if (next === 'up' || word(place, place.end) === 'up') return up(i);
     if (next === 'down' || word(place, place.end) === 'down') return down(i);
   }

@@ -1,6 +1,8 @@
 import type { Lexicon } from '../../lexicon.ts';
-import type { Alternative } from '../recogniser.ts';
+import type { Term } from '../recogniser.ts';
+import { Keys, keyOf } from './keys.ts';
 import { lowering, raising } from './movement.ts';
+import { type Named, TermIndex } from './named.ts';
 import { Speller } from './speller.ts';
 import { stem } from './stem.ts';
 import { type Token, tokensOf } from './tokens.ts';
@@ -20,38 +22,75 @@ interface Pattern {
   readonly words: readonly { readonly text: string; readonly open: boolean }[];
 }
 
+/** What is known of a word under a lexis: its stem, slips mended, and what it may be the beginning of. */
+export interface Word {
+  readonly stem: string;
+  readonly concept: boolean;
+  readonly plain: boolean;
+  readonly patterns: readonly Pattern[];
+}
+
 const longest = 8;
 
 /** What is the same for all problems under one lexicon. */
 interface ConceptIndex {
-  readonly byKey: ReadonlyMap<string, readonly string[]>;
-  readonly starts: Starts;
+  readonly keys: Keys;
   readonly families: ReadonlyMap<string, readonly string[]>;
+  readonly slots: ReadonlyMap<string, readonly string[]>;
   readonly speller: Speller;
 }
 
 const indexes = new WeakMap<Lexicon, ConceptIndex>();
+let created = 0;
 
 /**
  * The words to look for, indexed by their stems run together, so that "back-prop", "back prop" and "backprop" are one: the
  * concepts of a lexicon, and the plain words of some recognisers.
  */
 export class Lexis {
+  /** Tells this lexis from all others. */
+  readonly id: number;
   private readonly index: ConceptIndex;
-  private readonly plain = new Map<string, string[]>();
-  private readonly starts = new Starts();
+  private readonly plain = new Keys();
   /** Patterns by the first two letters of their first word. */
   private readonly patterns = new Map<string, Pattern[]>();
   private readonly ownWords = new Set<string>();
+  private readonly terms = new TermIndex();
+  private readonly words = new Map<string, Word>();
 
-  constructor(lexicon: Lexicon, alternatives: readonly Alternative[]) {
+  constructor(lexicon: Lexicon, terms: Iterable<Term>) {
+    created += 1;
+    this.id = created;
     this.index = indexOf(lexicon);
-    for (const item of alternatives) if (item.kind === 'words') this.addWords(item.words);
+    for (const term of terms) {
+      for (const { kind, slot, words } of term.alternatives)
+        if (kind === 'words' && !this.terms.has(slot)) this.addWords(words);
+      this.terms.add(term);
+    }
   }
 
-  /** A stem with a spelling slip mended, where it is one of a longer word of the lexicon. */
-  corrected(word: string): string {
-    return this.ownWords.has(word) ? word : this.index.speller.correct(word);
+  /** The terms that have a mention. */
+  named(mentions: ReadonlyMap<string, readonly Span[]>): Named {
+    return this.terms.named(mentions);
+  }
+
+  /** A token as this lexis knows it; undefined for a mark. */
+  wordOf(token: Token): Word | undefined {
+    if (token.mark) return undefined;
+    const known = this.words.get(token.text);
+    if (known) return known;
+    if (this.words.size > 8000) this.words.clear();
+    const made = this.makeWord(token);
+    this.words.set(token.text, made);
+    return made;
+  }
+
+  private makeWord({ text, stem }: Token): Word {
+    const mended = this.ownWords.has(stem) ? stem : this.index.speller.correct(stem);
+    const patterns = (this.patterns.get(text.slice(0, 2)) ?? []).filter(
+      ({ words: [first] }) => !first?.open || text.startsWith(first.text),
+    );
+    return { stem: mended, concept: this.index.keys.begins(mended), plain: this.plain.begins(mended), patterns };
   }
 
   /** A concept and everything it is a kind of, nearest first. */
@@ -59,27 +98,33 @@ export class Lexis {
     return this.index.families.get(id) ?? [id];
   }
 
+  /** The slots that a mention of a concept fills: its own and those of all that it is a kind of. */
+  slotsOf(id: string): readonly string[] {
+    return this.index.slots.get(id) ?? [`$${id}`];
+  }
+
   /** Concepts in order of place; one inside a longer one of another concept is not counted. */
-  conceptsIn(tokens: readonly Token[], stems: readonly string[]): ConceptSpan[] {
+  conceptsIn(words: readonly (Word | undefined)[]): ConceptSpan[] {
     const found: ConceptSpan[] = [];
-    scan(tokens, stems, this.index.starts, (key, first, last) => {
-      for (const id of this.index.byKey.get(key) ?? []) found.push({ id, first, last });
+    words.forEach((word, first) => {
+      if (!word?.concept) return;
+      scan(words, first, this.index.keys, (id, last) => {
+        found.push({ id, first, last });
+      });
     });
     return withoutNested(found);
   }
 
   /** Mentions of plain words by slot. */
-  wordsIn(tokens: readonly Token[], stems: readonly string[]): Map<string, Span[]> {
+  wordsIn(words: readonly (Word | undefined)[], tokens: readonly Token[]): Map<string, Span[]> {
     const found = new Map<string, Span[]>();
-    if (this.plain.size > 0) {
-      scan(tokens, stems, this.starts, (key, first, last) => {
-        for (const slot of this.plain.get(key) ?? []) push(found, slot, { first, last });
-      });
-    }
-    tokens.forEach((token, i) => {
-      for (const pattern of this.patterns.get(token.text.slice(0, 2)) ?? []) {
-        const last = matchAt(pattern, tokens, stems, i);
-        if (last > i) push(found, pattern.slot, { first: i, last });
+    words.forEach((word, first) => {
+      if (word?.plain) scan(words, first, this.plain, (slot, last) => push(found, slot, { first, last }));
+    });
+    words.forEach((word, first) => {
+      for (const pattern of word?.patterns ?? []) {
+        const last = matchAt(pattern, words, tokens, first);
+        if (last > first) push(found, pattern.slot, { first, last });
       }
     });
     return found;
@@ -89,9 +134,7 @@ export class Lexis {
     const slot = words.join(' ');
     for (const word of words) this.ownWords.add(stem(word));
     if (!words.some((word) => word.includes('*'))) {
-      const key = keyOf(slot);
-      this.starts.add(key);
-      if (!this.plain.get(key)?.includes(slot)) push(this.plain, key, slot);
+      this.plain.add(keyOf(slot), slot);
       return;
     }
     const first = words[0]?.slice(0, 2) ?? '';
@@ -100,61 +143,42 @@ export class Lexis {
   }
 }
 
-/** First letters of the keys of an index, to give up early on words that begin none of them. */
-class Starts {
-  private readonly heads = new Set<string>();
-
-  add(key: string): void {
-    for (const length of [3, 6, 10]) if (key.length >= length) this.heads.add(key.slice(0, length));
-    this.heads.add(key);
-  }
-
-  /** Whether some key may begin with `text`. */
-  mayBegin(text: string): boolean {
-    if (text.length < 3) return true;
-    if (!this.heads.has(text.slice(0, 3))) return false;
-    if (text.length >= 6 && !this.heads.has(text.slice(0, 6))) return this.heads.has(text);
-    return text.length < 10 || this.heads.has(text.slice(0, 10)) || this.heads.has(text);
-  }
-}
-
 function patternWords(word: string): Pattern['words'] {
   if (word.endsWith('*')) return [{ text: word.slice(0, -1).replace(/[^\p{L}\p{N}]/gu, ''), open: true }];
   return tokensOf(word).map((token) => ({ text: token.stem, open: false }));
 }
 
-function matchAt(pattern: Pattern, tokens: readonly Token[], stems: readonly string[], start: number): number {
+function matchAt(
+  pattern: Pattern,
+  words: readonly (Word | undefined)[],
+  tokens: readonly Token[],
+  start: number,
+): number {
   let i = start;
-  for (const word of pattern.words) {
-    const token = tokens[i];
-    if (!token || token.mark) return start;
-    if (word.open ? !token.text.startsWith(word.text) : stems[i] !== word.text) return start;
+  for (const part of pattern.words) {
+    const word = words[i];
+    if (!word) return start;
+    if (part.open ? !tokens[i]?.text.startsWith(part.text) : word.stem !== part.text) return start;
     i += 1;
   }
   return i;
 }
 
+/** Every key that begins at `first`, with the end of its last word. */
 function scan(
-  tokens: readonly Token[],
-  stems: readonly string[],
-  starts: Starts,
-  visit: (key: string, first: number, last: number) => void,
+  words: readonly (Word | undefined)[],
+  first: number,
+  keys: Keys,
+  visit: (value: string, last: number) => void,
 ): void {
-  for (let first = 0; first < tokens.length; first += 1) {
-    let key = '';
-    for (let last = first; last < Math.min(tokens.length, first + longest) && !tokens[last]?.mark; last += 1) {
-      key += stems[last];
-      if (!starts.mayBegin(key)) break;
-      visit(key, first, last + 1);
-    }
+  let key = '';
+  for (let last = first; last < first + longest; last += 1) {
+    const word = words[last];
+    if (!word) return;
+    key = last === first ? word.stem : key + word.stem;
+    if (last > first && !keys.begins(key)) return;
+    for (const value of keys.get(key)) visit(value, last + 1);
   }
-}
-
-function keyOf(alias: string): string {
-  return tokensOf(alias)
-    .filter((token) => !token.mark)
-    .map((token) => token.stem)
-    .join('');
 }
 
 function withoutNested(spans: readonly ConceptSpan[]): ConceptSpan[] {
@@ -179,20 +203,18 @@ function family(lexicon: Lexicon, id: string): string[] {
 function indexOf(lexicon: Lexicon): ConceptIndex {
   const known = indexes.get(lexicon);
   if (known) return known;
-  const byKey = new Map<string, string[]>();
-  const starts = new Starts();
+  const keys = new Keys();
   const vocabulary = new Set<string>([...raising, ...lowering].filter((word) => word.length > 5));
   for (const [id, entry] of Object.entries(lexicon)) {
     for (const alias of entry.aliases) {
       const words = tokensOf(alias).filter((token) => !token.mark);
       for (const word of words) vocabulary.add(word.stem);
-      const key = words.map((word) => word.stem).join('');
-      starts.add(key);
-      push(byKey, key, id);
+      keys.add(words.map((word) => word.stem).join(''), id);
     }
   }
   const families = new Map(Object.keys(lexicon).map((id) => [id, family(lexicon, id)]));
-  const index = { byKey, starts, families, speller: new Speller(vocabulary) };
+  const slots = new Map([...families].map(([id, chain]) => [id, chain.map((item) => `$${item}`)]));
+  const index = { keys, families, slots, speller: new Speller(vocabulary) };
   indexes.set(lexicon, index);
   return index;
 }

@@ -139,6 +139,8 @@ function scopeOf(tokens: readonly Token[], i: number, clause: Clause, concepts: 
     return verbal(tokens, i + 1, clause, concepts);
   if (nominal.has(token.text) && !idle.has(next.text) && !next.mark) {
     if (token.text === 'free' && next.text !== 'of') return undefined;
+    // "ZeRO-1", "zero stage 3" are names.
+    if (token.text === 'zero' && /^(?:\d|stage)/.test(next.text)) return undefined;
     if (token.text === 'no' && (next.text === 'more' || next.text === 'less'))
       return verbal(tokens, i + 1, clause, concepts);
     return prepositional(tokens, next.text === 'of' ? i + 2 : i + 1, clause, concepts);
@@ -158,15 +160,23 @@ function passive(tokens: readonly Token[], i: number): boolean {
 function verbal(tokens: readonly Token[], first: number, clause: Clause, concepts: ConceptEnds): Scope {
   let last = first;
   let met = false;
-  while (
-    last < clause.last &&
-    last - first < longestScope &&
-    !stopsDenial(tokens[last]?.text ?? '', met, last - first)
-  ) {
+  const conditional = conditions.has(tokens[clause.first]?.text ?? '');
+  while (last < clause.last && last - first < longestScope) {
+    const manner = concepts.has(last) || tokens[last + 1]?.text === 'parallel';
+    if (stopsDenial(tokens[last]?.text ?? '', met && !manner, last - first)) break;
+    if (conditional && last > first && startsMain(tokens, last)) break;
     met ||= concepts.has(last);
     last += 1;
   }
   return { first, last };
+}
+
+const conditions = new Set(['if', 'when', 'whenever', 'once', 'unless', 'after']);
+
+/** "If it doesn't go down I would look …": the main part begins without a comma. */
+function startsMain(tokens: readonly Token[], i: number): boolean {
+  const next = tokens[i + 1];
+  return /^(?:i|we|you)$/.test(tokens[i]?.text ?? '') && next !== undefined && isFiniteVerb(next.text, next.stem, 'we');
 }
 
 function stopsDenial(word: string, met: boolean, length: number): boolean {

@@ -1,12 +1,14 @@
 import { type Clause, clausesOf, type Sentence, sentencesOf } from './clauses.ts';
 import type { ConceptSpan, Lexis, Span } from './lexis.ts';
+import type { Remembering } from './memo.ts';
+import type { Named } from './named.ts';
 import { denials } from './polarity.ts';
 import { type Standing, standings } from './standing.ts';
 import { carriedSubjects } from './subject.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 /** One turn, read once: everything that recognisers ask about it. */
-export interface Reading {
+export interface Reading extends Remembering {
   readonly turn: number;
   /** The candidate's text as it was written, cut at 20,000 characters. */
   readonly text: string;
@@ -24,6 +26,8 @@ export interface Reading {
   readonly denied: Uint8Array;
   /** Mentions by slot: `$id` for a concept (narrower ones included), the words themselves for plain words. */
   readonly mentions: ReadonlyMap<string, readonly Span[]>;
+  /** The recognisers' terms that have a mention; all others need not be looked at. */
+  readonly named: Named;
 }
 
 /** Longest text that is read; what comes after it does not count. */
@@ -32,10 +36,12 @@ export const longestAnswer = 20_000;
 export function read(turn: number, original: string, lexis: Lexis): Reading {
   const text = original.length > longestAnswer ? original.slice(0, longestAnswer) : original;
   const tokens = tokensOf(withoutFences(text));
-  const stems = tokens.map((token) => (token.mark ? token.text : lexis.corrected(token.stem)));
+  const words = tokens.map((token) => lexis.wordOf(token));
+  const stems = words.map((word, i) => word?.stem ?? tokens[i]?.text ?? '');
   const sentences = sentencesOf(tokens);
   const clauses = clausesOf(tokens, sentences);
-  const concepts = lexis.conceptsIn(tokens, stems);
+  const concepts = lexis.conceptsIn(words);
+  const mentions = mentionsOf(lexis, concepts, lexis.wordsIn(words, tokens));
   return {
     turn,
     text,
@@ -48,9 +54,31 @@ export function read(turn: number, original: string, lexis: Lexis): Reading {
     concepts,
     carried: carriedSubjects(tokens, clauses),
     denied: denials(tokens, clauses, concepts),
-    mentions: mentionsOf(lexis, concepts, lexis.wordsIn(tokens, stems)),
+    mentions,
+    named: lexis.named(mentions),
+    memo: new Map(),
   };
 }
+
+const kept = 48;
+const recent = new Map<string, Reading>();
+
+/** `read`, with the last few texts remembered: earlier turns and the question come again with every answer. */
+export function readOnce(turn: number, text: string, lexis: Lexis): Reading {
+  const key = keyFor(turn, text, lexis);
+  const reading = recent.get(key) ?? read(turn, text, lexis);
+  recent.delete(key);
+  recent.set(key, reading);
+  if (recent.size > kept) recent.delete(recent.keys().next().value ?? '');
+  return reading;
+}
+
+/** For a text that may be judged once only: remembering it would outlive it and be paid for in garbage collection. */
+export function readNew(turn: number, text: string, lexis: Lexis): Reading {
+  return recent.get(keyFor(turn, text, lexis)) ?? read(turn, text, lexis);
+}
+
+const keyFor = (turn: number, text: string, lexis: Lexis): string => `${lexis.id} ${turn} ${text}`;
 
 export const isDenied = (reading: Reading, span: Span): boolean => (reading.denied[span.first] ?? 0) % 2 === 1;
 
@@ -74,8 +102,7 @@ function clauseOfToken(length: number, clauses: readonly Clause[]): Int32Array {
 function mentionsOf(lexis: Lexis, concepts: readonly ConceptSpan[], words: Map<string, Span[]>): Map<string, Span[]> {
   const mentions = words;
   for (const span of concepts) {
-    for (const id of lexis.familyOf(span.id)) {
-      const slot = `$${id}`;
+    for (const slot of lexis.slotsOf(span.id)) {
       const list = mentions.get(slot);
       if (!list) mentions.set(slot, [span]);
       else if (list.at(-1)?.first !== span.first || list.at(-1)?.last !== span.last) list.push(span);

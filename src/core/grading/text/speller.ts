@@ -7,6 +7,7 @@ const shortest = 7;
 export class Speller {
   private readonly known = new Set<string>();
   private readonly byGap = new Map<string, string>();
+  private readonly recent = new Map<string, string>();
 
   constructor(vocabulary: Iterable<string>) {
     for (const word of vocabulary) this.known.add(word);
@@ -18,7 +19,17 @@ export class Speller {
 
   /** The known word that `word` was meant to be, else `word`. */
   correct(word: string): string {
-    if (word.length < shortest - 1 || this.known.has(word) || !/^[a-z]+$/.test(word)) return word;
+    if (word.length < shortest - 1 || this.known.has(word)) return word;
+    const before = this.recent.get(word);
+    if (before !== undefined) return before;
+    if (this.recent.size > 4000) this.recent.clear();
+    const meant = this.find(word);
+    this.recent.set(word, meant);
+    return meant;
+  }
+
+  private find(word: string): string {
+    if (!/^[a-z]+$/.test(word)) return word;
     const missing = this.byGap.get(word);
     if (missing) return missing;
     for (const gap of gaps(word)) if (gap.length >= shortest && this.known.has(gap)) return gap;

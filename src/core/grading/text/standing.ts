@@ -1,4 +1,5 @@
 import type { Clause, Sentence } from './clauses.ts';
+import { hasCue } from './cues.ts';
 import type { Token } from './tokens.ts';
 import { contrasts } from './vocabulary.ts';
 
@@ -27,6 +28,14 @@ const unsure =
   /\b(?:not (?:entirely |completely |really |quite |so |too )?(?:sure|certain)|unsure|don't (?:know|remember|recall)|dont (?:know|remember|recall)|do not (?:know|remember|recall)|can't (?:remember|recall|say|tell)|cannot (?:remember|recall|say|tell)|no idea|i (?:always |often |just )?forg[eo]t|i (?:always )?wonder|i'm wondering)\b/g;
 const calledWrong =
   /\b(?:is|are|was|be|that's|it's|which is|this is|would be) (?:just |simply |completely |totally |plain |also |of course |actually )*(?:wrong|false|incorrect|untrue|a myth|not true|nonsense|a misconception|a misunderstanding|not the case|not right|a mistake|a bug|an error)\b/;
+/** Words without which none of the frames above can match. */
+const frameCues = new Set(
+  `think thinks thought believe believes believed assume assumes assumed say says said claim claims claimed expect argue
+  suppose imagine conclude tell myth myths misconception misconceptions misunderstanding misunderstandings fallacy fallacys
+  folklore folklores misbelief misbeliefs mistake error wrong false incorrect true correct right untrue inaccurate tempting
+  easy case nonsense contrary far view idea belief intuition answer assumption saying claiming suggesting sure certain
+  unsure know remember recall forget forgot wonder wondering bug`.split(/\s+/),
+);
 const tag =
   /(?:^|[ ,])(?:right|correct|ok|okay|yes|no|you know|isn't it|doesn't it|don't they|aren't they|yeah|makes sense|does that make sense)$/;
 const inverted =
@@ -38,9 +47,11 @@ export function standings(
   clauses: readonly Clause[],
 ): Standing[] {
   const standing: Standing[] = clauses.map(() => 'said');
+  let at = 0;
   sentences.forEach((sentence, index) => {
-    const own = clauses.filter((clause) => clause.sentence === index);
-    judgeSentence(tokens, sentence, own, standing);
+    const from = at;
+    while (clauses[at]?.sentence === index) at += 1;
+    judgeSentence(tokens, sentence, clauses.slice(from, at), standing);
   });
   return standing;
 }
@@ -57,6 +68,7 @@ function judgeSentence(
     return;
   }
   supposed(tokens, own, standing);
+  if (!hasCue(tokens, sentence, frameCues)) return;
   const wrong = calledWrong.exec(text);
   if (wrong) for (const clause of own) if (clause.first <= startAt(wrong.index)) standing[clause.index] = 'reported';
   for (const match of text.matchAll(unsure)) spread(tokens, sentence, own, standing, startAt(match.index), 'unsure');
@@ -143,11 +155,13 @@ function setAll(own: readonly Clause[], standing: Standing[], kind: Standing): v
   for (const clause of own) standing[clause.index] = kind;
 }
 
+interface Plain {
+  readonly text: string;
+  readonly startAt: (index: number) => number;
+}
+
 /** The sentence as words with single spaces, and the token at a place in it. */
-export function plain(
-  tokens: readonly Token[],
-  sentence: Sentence,
-): { text: string; startAt: (index: number) => number } {
+export function plain(tokens: readonly Token[], sentence: Sentence): Plain {
   const starts: number[] = [];
   let text = '';
   for (let i = sentence.first; i < sentence.last; i += 1) {

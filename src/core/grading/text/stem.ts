@@ -44,19 +44,29 @@ const irregular: Record<string, string> = {
  * spellings of -ise/-ize, -our/-or and doubled consonants meet. Not a dictionary form; only compare stems with stems.
  */
 export function stem(word: string): string {
-  const cached = memory.get(word);
-  if (cached !== undefined) return cached;
-  if (memory.size > 8000) memory.clear();
-  const found = stemOf(word);
-  memory.set(word, found);
-  return found;
+  return lexeme(word).stem;
 }
 
-const memory = new Map<string, string>();
+/** A word as one object, so that looking it up again compares nothing letter by letter. */
+export interface Lexeme {
+  readonly text: string;
+  readonly stem: string;
+}
+
+export function lexeme(word: string): Lexeme {
+  const known = memory.get(word);
+  if (known) return known;
+  if (memory.size > 8000) memory.clear();
+  const made = { text: word, stem: stemOf(word) };
+  memory.set(word, made);
+  return made;
+}
+
+const memory = new Map<string, Lexeme>();
 
 function stemOf(word: string): string {
   const known = irregular[word];
-  if (known !== undefined) return known;
+  if (known !== undefined) return finish(known);
   if (word.length <= 3 || !/^[a-z]+$/.test(word)) return word;
   return finish(spelling(withoutEnding(word)));
 }

@@ -1,5 +1,5 @@
 import { fold } from './fold.ts';
-import { stem } from './stem.ts';
+import { lexeme } from './stem.ts';
 
 /** A word, a number or a mark; `start` and `end` are offsets in the original text. */
 export interface Token {
@@ -21,7 +21,7 @@ const pattern = new RegExp(
     String.raw`[.?!](?=[\s"')\]*_]|$)`,
     ' -{1,3} |[,;:()"—=→↑↓<>%]',
   ].join('|'),
-  'gu',
+  'uy',
 );
 
 const fillers = new Set(['uh', 'um', 'erm', 'er', 'uhm', 'hmm']);
@@ -32,17 +32,58 @@ export function tokensOf(original: string): Token[] {
   const { text, at } = fold(original);
   const tokens: Token[] = [];
   const calls: boolean[] = [];
-  for (const match of text.matchAll(pattern)) {
-    const end = match.index + match[0].length;
-    if (fillers.has(match[0]) || isCall(match[0], text[match.index - 1] ?? ' ', calls)) continue;
-    tokens.push(tokenOf(match[0], at[match.index] ?? 0, endOffset(at, end)));
+  for (let i = 0; i < text.length; ) {
+    const wordEnd = plainWordEnd(text, i);
+    if (wordEnd > i) {
+      const word = text.slice(i, wordEnd);
+      if (!fillers.has(word)) tokens.push(wordToken(word, at[i] ?? 0, endOffset(at, wordEnd)));
+      i = wordEnd;
+      continue;
+    }
+    const raw = isBlank(text, i) ? undefined : matchAt(text, i);
+    if (raw === undefined) {
+      i += (text.codePointAt(i) ?? 0) > 0xffff ? 2 : 1;
+      continue;
+    }
+    const end = i + raw.length;
+    if (!fillers.has(raw) && !isCall(raw, text, i, calls)) tokens.push(tokenOf(raw, at[i] ?? 0, endOffset(at, end)));
+    i = end;
   }
   return powers(withoutAsides(tokens));
 }
 
-/** Brackets that hang on a word, as in `eval()` and `softmax(x)`, do not open an aside. */
-function isCall(mark: string, before: string, calls: boolean[]): boolean {
-  if (mark === '(') calls.push(/[\p{L}\p{N}_]/u.test(before));
+function matchAt(text: string, i: number): string | undefined {
+  pattern.lastIndex = i;
+  return pattern.exec(text)?.[0];
+}
+
+const isLetter = (code: number): boolean => code >= 97 && code <= 122;
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
+/**
+ * End of a word of plain letters, or `i`. Nearly all tokens are such; whatever may go on as something else (a digit first,
+ * an apostrophe, a power, a letter beyond ASCII, "o(") is left to the pattern.
+ */
+function plainWordEnd(text: string, i: number): number {
+  if (!isLetter(text.charCodeAt(i))) return i;
+  let end = i + 1;
+  while (isLetter(text.charCodeAt(end)) || isDigit(text.charCodeAt(end))) end += 1;
+  const next = text.charCodeAt(end);
+  const open = next === 39 || next === 94 || next > 127 || (end === i + 1 && text[i] === 'o');
+  return open ? i : end;
+}
+
+/** A space that opens no dash. */
+function isBlank(text: string, i: number): boolean {
+  return text.charCodeAt(i) === 32 && text.charCodeAt(i + 1) !== 45;
+}
+
+const inFormula =
+  /^\((?=[^()]{0,60}(?:[+*/=^]|[a-z]_?\d))(?:[\s+*/=^_,.-]|\d+(?:\.\d+)?|(?:sqrt|softmax|relu|log|exp|max|min|ln)\b|[a-z]{1,2}_?\d*(?![a-z]))*\)/;
+
+/** Brackets that hang on a word, as in `eval()` and `softmax(x)`, or stand in a formula, do not open an aside. */
+function isCall(mark: string, text: string, i: number, calls: boolean[]): boolean {
+  if (mark === '(') calls.push(/[\p{L}\p{N}_]/u.test(text[i - 1] ?? ' ') || inFormula.test(text.slice(i, i + 80)));
   return mark === '(' ? calls.at(-1) === true : mark === ')' && calls.pop() === true;
 }
 
@@ -54,18 +95,25 @@ function endOffset(at: Int32Array, end: number): number {
   return at[next] ?? last;
 }
 
+function wordToken(word: string, start: number, end: number): Token {
+  const { text, stem } = lexeme(word);
+  return { text, stem, start, end, mark: false };
+}
+
 function tokenOf(raw: string, start: number, end: number): Token {
   if (/^\s*\n/.test(raw)) return { text: '\n', stem: '\n', start, end, mark: true };
   const trimmed = raw.trim();
   if (/^-+$/.test(trimmed)) return { text: '—', stem: '—', start, end, mark: true };
   if (/^[^\p{L}\p{N}]+$/u.test(trimmed)) return { text: trimmed, stem: trimmed, start, end, mark: true };
-  const text = trimmed.replace(/'s$/, '').replace(/[\s{}\\*]/g, '');
-  return { text, stem: stem(text), start, end, mark: false };
+  return wordToken(trimmed.replace(/'s$/, '').replace(/[\s{}\\*]/g, ''), start, end);
 }
+
+const asides = new Set(['you', 'kind', 'sort']);
 
 /** "you know", "kind of", "sort of" say nothing. */
 function withoutAsides(tokens: readonly Token[]): Token[] {
   const empty = (i: number): boolean => {
+    if (!asides.has(tokens[i]?.text ?? '')) return false;
     const pair = `${tokens[i]?.text} ${tokens[i + 1]?.text}`;
     if (pair === 'you know')
       return !/^(?:that|how|what|why|when|whether|if|where|which)$/.test(tokens[i + 2]?.text ?? '');

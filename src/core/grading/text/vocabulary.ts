@@ -99,4 +99,4 @@ export const isVerbal = (word: string, wordStem: string): boolean =>
   isAuxiliary(word) ||
   pasts.has(word) ||
   (verbs.has(wordStem) && !alsoNouns.has(wordStem)) ||
-  (verbs.has(wordStem) && /(ed|s|ing)$/.test(word));
+  (verbs.has(wordStem) && (word.endsWith('s') || word.endsWith('ed') || word.endsWith('ing')));

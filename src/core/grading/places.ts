@@ -1,0 +1,74 @@
+import type { Alternative, Term } from './recogniser.ts';
+import type { Span } from './text/lexis.ts';
+import { Remembered } from './text/memo.ts';
+import { isDenied, type Reading } from './text/reading.ts';
+import type { Standing } from './text/standing.ts';
+
+/**
+ * For what a hit is looked for: a point made; an error held, which has to be the candidate's own plain claim; a request,
+ * which may be a question.
+ */
+export type Purpose = 'met' | 'held' | 'request';
+
+export const counting: Record<Purpose, ReadonlySet<Standing>> = {
+  met: new Set(['said', 'reported', 'condition', 'supposed']),
+  held: new Set(['said', 'condition']),
+  request: new Set(['said', 'reported', 'condition', 'supposed', 'asked', 'unsure']),
+};
+
+/** A mention, and the clause in which it counts: its own, or one that refers back to it. */
+export interface Placed extends Span {
+  readonly clause: number;
+}
+
+const none: readonly never[] = [];
+const known: Record<Purpose, Remembered<Map<Term, readonly Placed[]>>> = {
+  met: new Remembered(),
+  held: new Remembered(),
+  request: new Remembered(),
+};
+
+/** Mentions of a term that count for the purpose, with the polarity it asks for. */
+export function usable(term: Term, reading: Reading, purpose: Purpose): readonly Placed[] {
+  if (!reading.named.has(term)) return none;
+  const byTerm = known[purpose].of(reading, () => new Map());
+  const before = byTerm.get(term);
+  if (before) return before;
+  const found = find(reading.named.alternatives(term, reading.mentions), reading, counting[purpose]);
+  byTerm.set(term, found);
+  return found;
+}
+
+function find(said: readonly Alternative[], reading: Reading, standings: ReadonlySet<Standing>): Placed[] {
+  const spans: Span[] = [];
+  for (const { slot, polarity } of said) {
+    for (const span of reading.mentions.get(slot) ?? [])
+      if (polarity === 'either' || isDenied(reading, span) === (polarity === 'denied')) spans.push(span);
+  }
+  if (said.length > 1) spans.sort((a, b) => a.first - b.first);
+  const placed: Placed[] = [];
+  for (const span of spans) for (const clause of clausesFor(reading, span, standings)) placed.push({ ...span, clause });
+  return placed;
+}
+
+/** The clause of a mention, and up to four after it that refer back to it, where they have the standing. */
+function clausesFor(reading: Reading, span: Span, standings: ReadonlySet<Standing>): number[] {
+  const own = reading.clauseAt[span.first] ?? -1;
+  if (own < 0) return [];
+  const clauses = standings.has(reading.standing[own] ?? 'excluded') ? [own] : [];
+  for (let i = own + 1; i <= own + 4 && i < reading.carried.length; i += 1) {
+    const carried = reading.carried[i];
+    if (!carried || span.first < carried.first || span.last > carried.last) continue;
+    if (standings.has(reading.standing[i] ?? 'excluded')) clauses.push(i);
+  }
+  return clauses;
+}
+
+/** Mentions of a term in order of place, whatever is said of them. */
+export function spansOf(term: Term, reading: Reading): readonly Span[] {
+  if (!reading.named.has(term)) return none;
+  const said = reading.named.alternatives(term, reading.mentions);
+  const [only] = said;
+  if (only && said.length === 1) return reading.mentions.get(only.slot) ?? [];
+  return said.flatMap((item) => reading.mentions.get(item.slot) ?? []).sort((a, b) => a.first - b.first);
+}
