@@ -1,7 +1,7 @@
-"""The experiment behind this problem: prints every figure that problem.yaml quotes. Run: python scenario.py (about half a minute)
+"""The experiment behind this problem; prints every measured figure of problem.yaml. Run: python scenario.py
 
 NumPy only, fp32, one thread. The hidden fault: N(0, 0.02^2) weights in twelve plain ReLU layers of width 256.
-Losses are means over rows in nats, accuracies fractions of rows; a layer is a pair (W [in, out], b [out]).
+A network is a list [W1, b1, W2, b2, ...] of W [in, out] and b [out]. Losses are means over rows, in nats.
 """
 
 import os
@@ -10,29 +10,28 @@ os.environ["OPENBLAS_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"  # the 
 import numpy as np
 
 COUNTS = np.array([1149, 740, 528, 406, 326, 305, 243, 152, 126, 121])  # training rows of each class, 4,096 in all
-SHARES, CLASSES, FEATURES, EVAL_ROWS = COUNTS / COUNTS.sum(), len(COUNTS), 64, 2048
-WIDTH, DEPTH, STD, RATE, MOMENTUM, BATCH, EPOCHS = 256, 12, 0.02, 0.01, 0.9, 64, 8
+ROWS, EVAL_ROWS, CLASSES, FEATURES, WIDTH, DEPTH, STD = COUNTS.sum(), 1024, len(COUNTS), 64, 256, 12, 0.02
+SHARES, RATE, MOMENTUM, BATCH, EPOCHS = COUNTS / ROWS, 0.01, 0.9, 64, 8
 
 
 def make_data(seed=0, clusters=3, spread=0.5):
-    """Rows x [n, 64], standardised by the training rows, and labels y [n], for training and evaluation: Gaussian
+    """Rows x [n, 64], standardised by the training rows, and labels y [n], for training, then for evaluation: Gaussian
     clusters of unit variance around centres from N(0, spread^2), `clusters` of them for each class."""
     rng = np.random.default_rng(seed)
     centres = rng.normal(0, spread, (CLASSES, clusters, FEATURES))
     y = rng.permutation(np.repeat(np.arange(CLASSES), COUNTS))
     y = np.concatenate([y, rng.choice(CLASSES, EVAL_ROWS, p=SHARES)])
     x = centres[y, rng.integers(clusters, size=len(y))] + rng.normal(size=(len(y), FEATURES))
-    n = COUNTS.sum()
-    x = ((x - x[:n].mean(0)) / x[:n].std(0)).astype(np.float32)
-    return x[:n], y[:n], x[n:], y[n:]
+    x = ((x - x[:ROWS].mean(0)) / x[:ROWS].std(0)).astype(np.float32)
+    return x[:ROWS], y[:ROWS], x[ROWS:], y[ROWS:]
 
 
-def make_layers(depth=DEPTH, std=STD, seed=0):
+def make_net(depth=DEPTH, std=STD, seed=0):
     """`depth` hidden layers and the output layer; `std` None draws from N(0, 2 / fan-in) (He et al. 2015)."""
-    rng = np.random.default_rng(seed)
-    sizes = [FEATURES] + [WIDTH] * depth + [CLASSES]
-    draw = lambda n, m: rng.normal(0, std or np.sqrt(2 / n), (n, m)).astype(np.float32)
-    return [(draw(n, m), np.zeros(m, np.float32)) for n, m in zip(sizes, sizes[1:])]
+    rng, net, sizes = np.random.default_rng(seed), [], [FEATURES] + [WIDTH] * depth + [CLASSES]
+    for n, m in zip(sizes, sizes[1:]):
+        net += [rng.normal(0, std or np.sqrt(2 / n), (n, m)).astype(np.float32), np.zeros(m, np.float32)]
+    return net
 
 
 def relu(z):
@@ -42,73 +41,125 @@ def relu(z):
 
 def gelu(z):
     """GELU in its tanh form (Hendrycks and Gimpel 2016, section 2) and its derivative, both with the shape of z."""
-    c = np.sqrt(2 / np.pi).astype(np.float32)
-    t = np.tanh(c * (z + 0.044715 * z**3))
-    return 0.5 * z * (1 + t), 0.5 * (1 + t) + 0.5 * z * (1 - t * t) * c * (1 + 0.134145 * z**2)
+    t = np.tanh(0.7978846 * (z + 0.044715 * z * z * z))
+    return 0.5 * z * (1 + t), 0.5 * (1 + t) + 0.3989423 * z * (1 - t * t) * (1 + 0.134145 * z * z)
 
 
-def forward(layers, x, act=relu, residual=False):
-    """Inputs of every layer (a list of [n, in]), derivatives of the hidden units ([n, 256]), and logits [n, 10]."""
+def forward(net, x, act=relu, residual=False):
+    """Inputs of every layer (list of [n, in]), derivatives of the hidden units (list of [n, 256]), logits [n, 10]."""
     inputs, slopes = [x], []
-    for k, (w, b) in enumerate(layers[:-1]):
-        h, slope = act(inputs[-1] @ w + b)
+    for k in range(0, len(net) - 2, 2):
+        h, slope = act(inputs[-1] @ net[k] + net[k + 1])
         inputs.append(h + inputs[-1] if residual and k > 0 else h)
         slopes.append(slope)
-    return inputs, slopes, inputs[-1] @ layers[-1][0] + layers[-1][1]
+    return inputs, slopes, inputs[-1] @ net[-2] + net[-1]
 
 
-def log_softmax(logits):
-    """Log-probabilities [n, 10], by log-sum-exp."""
-    shifted = logits - logits.max(1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
-
-
-def evaluate(layers, x, y, **net):
-    """Loss and accuracy."""
-    logits = forward(layers, x, **net)[2]
-    return -log_softmax(logits)[np.arange(len(y)), y].mean(dtype=np.float64), (logits.argmax(1) == y).mean()
-
-
-def gradients(layers, x, y, residual=False, **net):
-    """Loss on the batch before the update, and its gradient for every W and b, shaped like `layers`."""
-    inputs, slopes, logits = forward(layers, x, residual=residual, **net)
-    logp, rows, grads = log_softmax(logits), np.arange(len(y)), [None] * len(layers)
+def cross_entropy(logits, y):
+    """Loss, by log-sum-exp, its gradient with respect to the logits [n, 10], and the accuracy in percent."""
+    shifted, rows = logits - logits.max(1, keepdims=True), np.arange(len(y))
+    logp = shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
     delta = np.exp(logp)
     delta[rows, y] -= 1
-    delta, arriving = delta / len(y), None
-    for k in reversed(range(len(layers))):
-        grads[k] = (inputs[k].T @ delta, delta.sum(0))
+    return -logp[rows, y].mean(dtype=np.float64), delta / len(y), 100 * (logits.argmax(1) == y).mean()
+
+
+def gradients(net, x, y, residual=False, **kind):
+    """Loss on the batch, and its gradient for every W and b: a list shaped like `net`."""
+    inputs, slopes, logits = forward(net, x, residual=residual, **kind)
+    loss, delta, _ = cross_entropy(logits, y)
+    grads, into = [], 0
+    for k in reversed(range(len(inputs))):
+        grads = [inputs[k].T @ delta, delta.sum(0), *grads]
         if k > 0:
-            skipped = arriving if residual and k < len(layers) - 1 else 0
-            arriving = delta @ layers[k][0].T + skipped
-            delta = arriving * slopes[k - 1]
-    return -logp[rows, y].mean(dtype=np.float64), grads
+            into = delta @ net[2 * k].T + (into if residual and k < len(slopes) else 0)
+            delta = into * slopes[k - 1]
+    return loss, grads
 
 
-def sgd(rate=RATE):
-    """Updates in place: v = 0.9 v + g, p = p - rate v."""
-    velocity = {}
-
-    def step(layers, grads):
-        for key, p, g in ((i, p, g) for i, pair in enumerate(zip(layers, grads)) for p, g in zip(*pair)):
-            v = velocity.setdefault((key, p.ndim), np.zeros_like(p))
-            v *= MOMENTUM
-            v += g
-            p -= rate * v
-
-    return step
+def sgd(p, g, state, rate, _):
+    """One update in place of an array p by its gradient g: v = 0.9 v + g, p = p - rate v."""
+    state[0] = MOMENTUM * state[0] + g
+    p -= rate * state[0]
 
 
-def adam(rate=0.001, b1=0.9, b2=0.999, eps=1e-8):
-    """Updates in place (Kingma and Ba 2015, algorithm 1)."""
-    state, count = {}, [0]
+def adam(p, g, state, rate, t, b1=0.9, b2=0.999):
+    """Update t = 1, 2, ... in place of an array p by its gradient g (Kingma and Ba 2015, algorithm 1)."""
+    state[:] = b1 * state[0] + (1 - b1) * g, b2 * state[1] + (1 - b2) * g * g
+    p -= rate * (state[0] / (1 - b1**t)) / (np.sqrt(state[1] / (1 - b2**t)) + 1e-8)
 
-    def step(layers, grads):
-        count[0] += 1
-        for key, p, g in ((i, p, g) for i, pair in enumerate(zip(layers, grads)) for p, g in zip(*pair)):
-            m, v = state.setdefault((key, p.ndim), (np.zeros_like(p), np.zeros_like(p)))
-            m += (1 - b1) * (g - m)
-            v += (1 - b2) * (g * g - v)
-            p -= rate / (1 - b1 ** count[0]) * m / (np.sqrt(v / (1 - b2 ** count[0])) + eps)
 
-    return step
+def train(net, data, epochs=EPOCHS, seed=0, update=sgd, rate=RATE, **kind):
+    """Trains in place. [epochs, 3]: training loss (mean over batches), evaluation loss, evaluation accuracy in percent."""
+    (x, y, x_eval, y_eval), rng, t = data, np.random.default_rng(100 + seed), 0
+    states, history = [[0, 0] for _ in net], []
+    for _ in range(epochs):
+        losses = []
+        for rows in rng.permutation(len(y)).reshape(-1, min(BATCH, len(y))):
+            loss, grads = gradients(net, x[rows], y[rows], **kind)
+            losses, t = [*losses, loss], t + 1
+            for p, g, state in zip(net, grads, states):
+                update(p, g, state, rate, t)
+        history.append((np.mean(losses), *cross_entropy(forward(net, x_eval, **kind)[2], y_eval)[::2]))
+    return np.array(history)
+
+
+def show(label, values, form=".3f"):
+    """Prints "label: value value ...", with 1e-8 for 1e-08."""
+    print(f"{label}:", *(format(v, form).replace("e-0", "e-") for v in np.ravel(values)), flush=True)
+
+
+def show_start(name, net, x, y, **kind):
+    """Before training: outputs and activations on the first 512 rows, norms with the gradient of the first 128."""
+    inputs, _, logits = forward(net, x[:512], **kind)
+    loss, _, accuracy = cross_entropy(logits, y[:512])
+    _, grads = gradients(net, x[:128], y[:128], **kind)
+    show(f"{name}, loss-at-init: loss, accuracy %, largest logit", [loss, accuracy, abs(logits).max()], ".5g")
+    for what, arrays in {"W": net[::2], "gradient of W": grads[::2], "gradient of b": grads[1::2]}.items():
+        show(f"{name}, gradient-norms, {what}, layers 1 to 13", [np.linalg.norm(a) for a in arrays], ".1e")
+    show(f"{name}, activations, std: input, layers 1 to 12, logits", [h.std() for h in [*inputs, logits]], ".1e")
+    show(f"{name}, activations, share positive", [(h > 0).mean() for h in inputs[1:]], ".2f")
+    show(f"{name}, activations, silent units", [(h <= 0).all(0).sum() for h in inputs[1:]], "d")
+
+
+def show_run(name, net, data, **options):
+    loss, eval_loss, eval_accuracy = train(net, data, **options).T
+    show(f"{name}, training loss", loss)
+    show(f"{name}, evaluation loss", eval_loss)
+    show(f"{name}, evaluation accuracy %", eval_accuracy, ".1f")
+
+
+if __name__ == "__main__":
+    data = x, y, _, y_eval = make_data()
+    for row, label in zip(x[:6], y[:6]):
+        show(f"raw-batch, label {label}", row[:6], ".2f")
+    show("raw-batch, min and max", [x.min(), x.max()], ".1f")
+    show("class-counts, share; evaluation share of class 0", [*SHARES, (y_eval == 0).mean()])
+    batch = np.bincount(y[:32], minlength=CLASSES)
+    show("one-batch, rows of each class", batch, "d")
+    for name, counts in {"class-counts": COUNTS, "one-batch": batch[batch > 0]}.items():
+        show(f"{name}, entropy", -counts / counts.sum() @ np.log(counts / counts.sum()))
+    show_start("shipped", make_net(), x, y)
+    show_start("gelu", make_net(), x, y, act=gelu)
+    show_start("other-init", make_net(std=None), x, y)
+    show_run("curves", net := make_net(), data)
+    logits = forward(net, x)[2]
+    show("curves, training accuracy %", cross_entropy(logits, y)[2], ".1f")
+    probabilities = np.exp(logits[:512]) / np.exp(logits[:512]).sum(1, keepdims=True)
+    show("predictions, mean", probabilities.mean(0))
+    show("predictions, largest range over rows; class", [np.ptp(probabilities, 0).max(), *set(logits.argmax(1))], ".0e")
+    show("numerics, all parameters finite", all(np.isfinite(p).all() for p in net), "")
+    for rate in (0.0001, 0.001, 0.01, 0.05, 0.1, 1, 3):
+        show(f"lr-sweep, {rate}, training loss", train(make_net(), data, 3, rate=rate)[:, 0])
+    for name, std, steps, rate in (("shipped", STD, 500, 0.01), ("shipped", STD, 500, 0.05), ("He", None, 100, 0.01)):
+        history = train(make_net(std=std), (x[:32], y[:32]) * 2, steps, rate=rate)
+        show(f"one-batch, {name}, {rate}, loss, accuracy % after every 100 steps", history[99::100, 1:])
+    for name, depth in {"linear": 0, "one hidden layer": 1, "four hidden layers": 4}.items():
+        show_run(f"baselines, {name}", make_net(depth), data)
+    show_run("other-optimizer", make_net(), data, update=adam, rate=0.001)
+    show_run("gelu", make_net(), data, epochs=6, act=gelu)
+    show_run("residuals", make_net(), data, residual=True)
+    for seed in (0, 1, 2):
+        show_run(f"other-init, seed {seed}", make_net(std=None, seed=seed), data, seed=seed)
+    for seed in (1, 2):
+        show_run(f"other-seeds, seed {seed}", make_net(seed=seed), data, epochs=4, seed=seed)
