@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commands } from './adapters/vscode/commands.ts';
 import { InterviewTree } from './adapters/vscode/interviewTree.ts';
+import { withoutLinks } from './adapters/vscode/messageText.ts';
 import { ProblemTree } from './adapters/vscode/problemTree.ts';
 import { SessionTree } from './adapters/vscode/sessionTree.ts';
 import type { House } from './house.ts';
@@ -33,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): unknown {
     vscode.commands.registerCommand('mlInterviewer.showLog', () => channel.show()),
     ...registerCommands(house),
   );
-  return context.extensionMode === vscode.ExtensionMode.Test ? { house } : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test ? { house, trees } : undefined;
 }
 
 /** Ends processes and lets go of sessions. VS Code may give no time for it: everything is on disk already, and leases go stale. */
@@ -69,7 +70,7 @@ function registerCommands(house: () => Promise<House>): vscode.Disposable[] {
       try {
         await run((await house()).commandContext, argument);
       } catch (error) {
-        void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+        void vscode.window.showErrorMessage(withoutLinks(error instanceof Error ? error.message : String(error)));
       }
     }),
   );

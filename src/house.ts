@@ -20,9 +20,10 @@ import { choosePython, chosenInterpreters, hasPythonSetting } from './adapters/v
 import { setUpPrivatePython } from './adapters/vscode/pythonSetUp.ts';
 import { userSetting } from './adapters/vscode/settings.ts';
 import { askHowToStart, startDefaults } from './adapters/vscode/startDialog.ts';
-import { exerciseTexts } from './adapters/vscode/startTexts.ts';
+import { referenceTexts, startTexts } from './adapters/vscode/startTexts.ts';
 import { Library } from './app/library.ts';
 import type { Bank } from './core/bank.ts';
+import { exerciseOf, wasFixed } from './core/state.ts';
 
 export interface House {
   readonly desk: Desk;
@@ -70,11 +71,14 @@ export function buildHouse(
     choose: async () => void (await choosePython()),
     setUp: () => setUpPrivatePython(privatePython, hasPythonSetting(), log),
   };
-  const desk = new Desk({ extensionUri: context.extensionUri, library, bank, log, trees, python: pythonCommands });
+  const desk = new Desk({ extensionUri: context.extensionUri, library, log, trees, python: pythonCommands });
   context.subscriptions.push(
     desk,
-    vscode.workspace.registerTextDocumentContentProvider(startScheme, exerciseTexts(exercises, 'start')),
-    vscode.workspace.registerTextDocumentContentProvider(referenceScheme, exerciseTexts(exercises, 'reference')),
+    vscode.workspace.registerTextDocumentContentProvider(startScheme, startTexts(exercises)),
+    vscode.workspace.registerTextDocumentContentProvider(
+      referenceScheme,
+      referenceTexts(exercises, (problem) => isOver(desk, problem)),
+    ),
   );
   log.info(`Sessions and the private Python live in ${storage}. Node ${process.versions.node}.`);
   const commandContext: CommandContext = {
@@ -104,6 +108,14 @@ async function loadModelAdapter() {
     import('./adapters/model/baseUrl.ts'),
   ]);
   return { openAiCompatible, ...rules };
+}
+
+/** Whether the interview on screen is done with an exercise, so that its solution may be seen. */
+function isOver(desk: Desk, problem: string): boolean {
+  const state = desk.current?.interviewer.state;
+  if (!state) return false;
+  const exercise = exerciseOf(state, problem);
+  return exercise.gaveUp || wasFixed(exercise);
 }
 
 /** Loaded once; a failure is not remembered, so that a mended bank can be loaded without a restart. */

@@ -1,6 +1,7 @@
-import { type Bank, problemOf } from '../core/bank.ts';
+import { problemOf } from '../core/bank.ts';
+import type { InterviewEvent } from '../core/event.ts';
 import type { Exercise } from '../core/problem.ts';
-import { exerciseOf, wasFixed } from '../core/state.ts';
+import { exerciseOf, isOver } from '../core/state.ts';
 import type { Interviewer } from './interviewer.ts';
 import type { Activity, Live, Notice } from './live.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type Point,
   PythonError,
   type PythonRunner,
+  type RunProgress,
   type Workspace,
 } from './ports.ts';
 
@@ -136,7 +138,7 @@ export class HandsOn {
   async look(): Promise<void> {
     const { workspace } = this.#deps;
     const exercises = Object.values(this.#interviewer.state.exercises);
-    const folders = exercises.flatMap((item) => item.attempts.at(-1)?.folder ?? []);
+    const folders = exercises.flatMap((item) => this.#attempt(item.problem)?.folder ?? []);
     const there = await Promise.all(folders.map((folder) => workspace.exists(folder)));
     const folderLabels = Object.fromEntries(folders.map((folder) => [folder, workspace.label(folder)]));
     this.#store.change({ missing: folders.filter((_, i) => !there[i]), folderLabels });
@@ -157,11 +159,7 @@ export class HandsOn {
   async #process(
     kind: Activity['kind'],
     problem: string,
-    work: (
-      folder: string,
-      exercise: Exercise,
-      signal: AbortSignal,
-    ) => Promise<Parameters<Interviewer['record']>[0] | undefined>,
+    work: (folder: string, exercise: Exercise, signal: AbortSignal) => Promise<InterviewEvent | undefined>,
   ): Promise<void> {
     if (this.#abort) return;
     const abort = new AbortController();
@@ -201,11 +199,8 @@ export class HandsOn {
     if (this.#store.live.activity) this.#store.change({ activity: undefined });
   }
 
-  #progressOf(
-    problem: string,
-    run: number,
-  ): { points(s: Readonly<Record<string, readonly Point[]>>): void; output(text: string): void } {
-    const grow = (series: Readonly<Record<string, readonly Point[]>>, output: string) => {
+  #progressOf(problem: string, run: number): RunProgress {
+    const grow = (series: Parameters<RunProgress['points']>[0], output: string) => {
       const { activity } = this.#store.live;
       if (!activity) return;
       const merged = { ...activity.series };
@@ -232,24 +227,24 @@ export class HandsOn {
   }
 
   #attempt(problem: string): { attempt: number; folder: string } | undefined {
-    return exerciseOf(this.#interviewer.state, problem).attempts.at(-1);
+    const name = this.#interviewer.bank.problems.get(problem)?.exercise?.folder ?? problem;
+    const { attempts } = exerciseOf(this.#interviewer.state, problem);
+    return attempts.findLast(({ folder }) => isFolderOf(name, folder) || isFolderOf(problem, folder));
   }
 
   #exercise(problem: string): Exercise {
-    const { exercise } = problemOf(this.#interviewer.bank as Bank, problem);
+    const { exercise } = problemOf(this.#interviewer.bank, problem);
     if (!exercise) throw new Error(`The problem "${problem}" has no files.`);
     return exercise;
   }
 
   #isOver(problem: string): boolean {
-    const exercise = exerciseOf(this.#interviewer.state, problem);
-    return exercise.gaveUp || wasFixed(exercise);
+    return isOver(exerciseOf(this.#interviewer.state, problem));
   }
 
   /** @throws when nothing that is done in the files can count any more. */
   #mustGoOn(): void {
-    const { state } = this.#interviewer;
-    if (state.ended)
+    if (this.#interviewer.state.ended)
       throw new Error('This interview has ended. Practise the exercise from the Problems view to go on with it.');
   }
 
@@ -278,6 +273,15 @@ export class HandsOn {
       });
     }
   }
+}
+
+/**
+ * Whether a folder is named as the copy of an exercise is. A journal is data that may come from elsewhere: what it calls
+ * the folder is run, moved away by a reset, and read into reports.
+ */
+function isFolderOf(problem: string, folder: string): boolean {
+  const name = folder.split(/[\\/]/).at(-1) ?? '';
+  return name === problem || (name.startsWith(`${problem}-`) && /^\d+$/.test(name.slice(problem.length + 1)));
 }
 
 function actionsFor(error: unknown): Notice['actions'] {

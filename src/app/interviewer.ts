@@ -37,6 +37,7 @@ export class Interviewer {
   readonly #journal: Journal;
   readonly #deps: InterviewerDeps;
   readonly #clock: InterviewClock;
+  readonly #lease: Disposable;
   readonly #listeners = new Set<InterviewListener>();
   #state: State;
   #queue: Promise<unknown> = Promise.resolve();
@@ -51,7 +52,7 @@ export class Interviewer {
     this.#state = fold(deps.opened.entries);
     this.#clock = new InterviewClock(deps.clock, this.#state.clock);
     this.#clock.run(this.#shouldCount());
-    this.#journal.onDidLoseLease(() => {
+    this.#lease = this.#journal.onDidLoseLease(() => {
       this.#clock.run(false);
       this.#publish();
     });
@@ -133,6 +134,7 @@ export class Interviewer {
     this.#closed = true;
     this.#speech?.abandon();
     this.#clock.dispose();
+    this.#lease.dispose();
     this.#listeners.clear();
     await this.#queue.catch(() => undefined);
     await this.#journal.close();
@@ -164,8 +166,9 @@ export class Interviewer {
   /** Judges and moves until nothing is owed. */
   async #settle(): Promise<void> {
     while (!this.#state.ended) {
-      if (this.#state.owed === 'judgement') await this.#judge(this.#state.cause as EventOf<'answered'>);
-      else if (this.#state.owed) await this.#move();
+      const { owed, cause } = this.#state;
+      if (owed === 'judgement' && cause?.type === 'answered') await this.#judge(cause);
+      else if (owed) await this.#move();
       else if (hasClosed(this.#state)) await this.#commit([{ type: 'ended', early: false }]);
       else return;
     }

@@ -1,9 +1,9 @@
-import type { Bank } from '../core/bank.ts';
-import { problemOf } from '../core/bank.ts';
-import type { Started } from '../core/event.ts';
+import { type Bank, problemOf } from '../core/bank.ts';
+import type { Entry, Started } from '../core/event.ts';
 import { type StartOptions, startInterview, startPractice } from '../core/interview/plan.ts';
 import { fold } from '../core/interview.ts';
-import { wasFixed } from '../core/state.ts';
+import { emptyState, type State, wasFixed } from '../core/state.ts';
+import type { Track } from '../core/track.ts';
 import type { HandsOnDeps } from './handsOn.ts';
 import { Interviewer } from './interviewer.ts';
 import { offlineJudge } from './judge.ts';
@@ -50,19 +50,13 @@ export class Library {
   /** @param trackId falls back to the first track of the bank. */
   async start(trackId: string, options: StartOptions = {}): Promise<Session> {
     const bank = await this.#deps.bank();
-    const track = bank.tracks.get(trackId) ?? [...bank.tracks.values()][0];
-    if (!track) throw new Error('The problem bank has no interview track. Reinstall the extension.');
-    return this.#begin(
-      bank,
-      startInterview(track, bank, options, (below) => this.#deps.ids.pick(below)),
-    );
+    const pick = (below: number) => this.#deps.ids.pick(below);
+    return this.#begin(bank, startInterview(trackOf(bank, trackId), bank, options, pick));
   }
 
   async practise(problem: string): Promise<Session> {
     const bank = await this.#deps.bank();
-    const track = [...bank.tracks.values()][0];
-    if (!track) throw new Error('The problem bank has no interview track. Reinstall the extension.');
-    return this.#begin(bank, startPractice(problemOf(bank, problem), track));
+    return this.#begin(bank, startPractice(problemOf(bank, problem), trackOf(bank)));
   }
 
   /** The session, opened at most once in this window; what it owed when it was last closed is done at once. */
@@ -79,9 +73,11 @@ export class Library {
   }
 
   #once(session: string, work: () => Promise<Session>): Promise<Session> {
-    const underWay = this.#opening.get(session) ?? work();
-    this.#opening.set(session, underWay);
-    return underWay.finally(() => this.#opening.delete(session));
+    const underWay = this.#opening.get(session);
+    if (underWay) return underWay;
+    const begun = work().finally(() => this.#opening.delete(session));
+    this.#opening.set(session, begun);
+    return begun;
   }
 
   async #reopen(session: string, takeOver: boolean): Promise<Session> {
@@ -107,9 +103,10 @@ export class Library {
     const bank = await this.#deps.bank();
     const found = await this.#deps.sessions.list();
     const rows = found.map((item): SessionRow => {
-      const state = fold(item.entries);
-      const fault = item.fault ? { fault: item.fault } : {};
+      const state = foldIfPossible(item.entries);
       const readable = state.started !== undefined;
+      const why = item.fault ?? (readable ? undefined : 'Its journal tells of no interview.');
+      const fault = why ? { fault: why } : {};
       return {
         session: item.session,
         title: readable ? titleOf(state, bank) : 'Unreadable session',
@@ -125,7 +122,7 @@ export class Library {
   async practised(): Promise<Map<string, Practised>> {
     const found = new Map<string, Practised>();
     for (const { entries } of await this.#deps.sessions.list()) {
-      const state = fold(entries);
+      const state = foldIfPossible(entries);
       for (const progress of Object.values(state.progress)) {
         if (progress.answers.length > 0 && !found.has(progress.problem)) found.set(progress.problem, 'answered');
       }
@@ -144,8 +141,7 @@ export class Library {
     if (present) return present.interviewer.record(event);
     const opened = await this.#deps.sessions.open(session);
     try {
-      const state = fold(opened.entries);
-      const { clock, seq } = state;
+      const { clock, seq } = fold(opened.entries);
       await opened.journal.append([{ seq: seq + 1, at: this.#deps.clock.now(), clock, event }]);
     } finally {
       await opened.journal.close();
@@ -180,5 +176,21 @@ export class Library {
       session.change({ notice: { tone: 'warning', text: opened.notices.join(' '), actions: [] } });
     }
     return session;
+  }
+}
+
+/** The named track of the bank, else its first. */
+function trackOf(bank: Bank, id = ''): Track {
+  const track = bank.tracks.get(id) ?? [...bank.tracks.values()][0];
+  if (!track) throw new Error('The problem bank has no interview track. Reinstall the extension.');
+  return track;
+}
+
+/** A journal that contradicts itself counts as empty in a list: it must hide no other. */
+function foldIfPossible(entries: readonly Entry[]): State {
+  try {
+    return fold(entries);
+  } catch {
+    return emptyState;
   }
 }

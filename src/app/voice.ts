@@ -21,6 +21,9 @@ export interface Speech {
   abandon(): void;
 }
 
+/** Longest turn that is taken from a model, in characters. It is asked for 120 words; a server may send without end. */
+export const maxSpeech = 8_000;
+
 export const offlineVoice: Voice = { speak: async () => undefined };
 
 export function modelVoice(models: ChatModels, bank: Bank, log: Log): Voice {
@@ -67,6 +70,7 @@ class ModelSpeech implements Speech {
     this.#abort.abort();
   }
 
+  /** Never rejects: a turn whose words break off must not hold up the commands that wait for it. */
   async #run(
     model: ChatModel,
     request: ReturnType<typeof voiceRequest>,
@@ -75,17 +79,28 @@ class ModelSpeech implements Speech {
   ): Promise<EventOf<'spoke'> | undefined> {
     let ending: EventOf<'spoke'>['ending'] = 'failed';
     let problem: string | undefined;
-    for await (const part of untilAborted(model.stream(request, this.#abort.signal), this.#abort.signal)) {
-      if (part.kind === 'text') {
-        delta(this.#text.length, part.text);
-        this.#text += part.text;
-      } else if (part.kind === 'end') {
-        ending = endings[part.end];
-        if (ending === 'failed') problem = reasons[part.end];
-      } else {
-        problem = part.error.message;
+    let endless = false;
+    try {
+      for await (const part of untilAborted(model.stream(request, this.#abort.signal), this.#abort.signal)) {
+        if (part.kind === 'text' && this.#text.length + part.text.length > maxSpeech) {
+          endless = true;
+          this.#abort.abort();
+        } else if (part.kind === 'text') {
+          delta(this.#text.length, part.text);
+          this.#text += part.text;
+        } else if (part.kind === 'end') {
+          ending = endings[part.end];
+          if (ending === 'failed') problem = reasons[part.end];
+        } else {
+          problem = part.error.message;
+        }
       }
+    } catch (error) {
+      ending = 'failed';
+      problem = 'The model’s words could not be read to their end.';
+      log.error(`${model.label} broke off.`, error);
     }
+    if (endless) [ending, problem] = ['failed', 'The model did not come to an end and was stopped.'];
     if (problem) log.warn(`${model.label}: ${problem}`);
     if (this.#abandoned) return undefined;
     return {

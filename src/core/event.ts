@@ -104,5 +104,8 @@ export interface Entry {
 
 /** First line of a journal. */
 export const headerSchema = z.object({ journal: z.literal(1), session: text, started: z.number() });
-export const entrySchema = z.object({ seq: index, at: z.number(), clock: z.number(), event: eventSchema });
+/** The last moment that a `Date` can name; one beyond it could not be shown. ms */
+const lastMoment = 8.64e15;
+const moment = z.number().check(z.gte(0), z.lte(lastMoment));
+export const entrySchema = z.object({ seq: index, at: moment, clock: z.number(), event: eventSchema });
 export type Header = z.infer<typeof headerSchema>;

@@ -1,15 +1,9 @@
 import { type Bank, problemOf } from './bank.ts';
 import { type Advice, advise, readNext, type Suggestion } from './grading/advice.ts';
-import {
-  type DimensionGrade,
-  gradeDimension,
-  gradeTheoryPractice,
-  type Recommendation,
-  recommend,
-} from './grading/dimensions.ts';
+import { type DimensionGrade, gradeDimension, gradeTheoryPractice } from './grading/dimensions.ts';
 import { type ExerciseGrade, gradeExercise } from './grading/exerciseGrade.ts';
 import { gradeQuestion, type QuestionGrade } from './grading/questionGrade.ts';
-import type { DimensionId } from './problem.ts';
+import { type Recommendation, recommend } from './grading/recommendation.ts';
 import { dimensionIds } from './problem.ts';
 import type { State } from './state.ts';
 
@@ -44,7 +38,7 @@ export function grade(state: State, bank: Bank): Scorecard {
   );
   const graded = { questions, exercises, bank };
   const dimensions: DimensionGrade[] = [
-    ...dimensionIds.map((id: DimensionId) => gradeDimension(id, graded)),
+    ...dimensionIds.map((id) => gradeDimension(id, graded)),
     gradeTheoryPractice(graded),
   ];
   const { strengths, improvements } = advise(graded);

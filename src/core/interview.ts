@@ -1,14 +1,14 @@
-import type { Entry, InterviewEvent, Request } from './event.ts';
+import type { Entry, EventOf, InterviewEvent, Request } from './event.ts';
 import { foldMove } from './interview/foldMove.ts';
 import {
-  type emptyExercise,
   emptyState,
   exerciseOf,
   nextTurn,
-  type Progress,
   progressOf,
   type State,
   type Turn,
+  withExercise,
+  withProgress,
 } from './state.ts';
 
 /** What a candidate can ask of an interview. Runs, checks and files are facts that the app records with `record`. */
@@ -65,7 +65,7 @@ export function evolve(before: State, entry: Entry): State {
     case 'started':
       return owe({ ...state, started: event, phaseStarted: { 0: entry.clock } }, 'moves', event);
     case 'answered':
-      return answered(state, event.turn, event.text, event);
+      return answered(state, event);
     case 'requested':
       return owe(noteRequest(state, event.what), 'moves', event);
     case 'judged':
@@ -116,7 +116,8 @@ function settle(state: State): State {
   return rest;
 }
 
-function answered(state: State, turn: number, text: string, cause: InterviewEvent): State {
+function answered(state: State, event: EventOf<'answered'>): State {
+  const { turn, text } = event;
   const said: Turn = {
     turn,
     who: 'candidate',
@@ -126,12 +127,12 @@ function answered(state: State, turn: number, text: string, cause: InterviewEven
     ...(state.current ? { problem: state.current } : {}),
   };
   const next = { ...state, turns: [...state.turns, said] };
-  if (!state.current) return owe(next, 'moves', cause);
+  if (!state.current) return owe(next, 'moves', event);
   const progress = progressOf(state, state.current);
-  return owe(withProgress(next, { ...progress, answers: [...progress.answers, { turn, text }] }), 'judgement', cause);
+  return owe(withProgress(next, { ...progress, answers: [...progress.answers, { turn, text }] }), 'judgement', event);
 }
 
-function judged(state: State, event: Extract<InterviewEvent, { type: 'judged' }>): State {
+function judged(state: State, event: EventOf<'judged'>): State {
   const progress = progressOf(state, event.judgement.problem);
   const earlier = progress.judgements.filter((item) => item.turn !== event.turn);
   return withProgress(state, {
@@ -140,7 +141,7 @@ function judged(state: State, event: Extract<InterviewEvent, { type: 'judged' }>
   });
 }
 
-function moved(state: State, event: Extract<InterviewEvent, { type: 'moved' }>): State {
+function moved(state: State, event: EventOf<'moved'>): State {
   if (event.moves.length === 0) return settle(state);
   const folded = event.moves.reduce((before, move) => foldMove(before, move, event.turn), state);
   const turn: Turn = {
@@ -158,12 +159,4 @@ function noteRequest(state: State, what: Request): State {
   if (!state.current) return state;
   const progress = progressOf(state, state.current);
   return withProgress(state, { ...progress, requests: [...progress.requests, what] });
-}
-
-function withProgress(state: State, progress: Progress): State {
-  return { ...state, progress: { ...state.progress, [progress.problem]: progress } };
-}
-
-function withExercise(state: State, exercise: ReturnType<typeof emptyExercise>): State {
-  return { ...state, exercises: { ...state.exercises, [exercise.problem]: exercise } };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { recogniserSchema } from './grading/recogniser.ts';
+import { verdicts } from './grading/verdict.ts';
 
 /** What a `problem.yaml` holds; the folder's other files are read by the ProblemSource and joined in `Problem`. */
 
@@ -61,12 +62,10 @@ const quantity = z.strictObject({
   follows: z.optional(text),
 });
 
-const verdictWord = z.enum(['met', 'partial', 'missed', 'contradicted', 'not_enough']);
-
 const sampleAnswer = z.strictObject({
   profile: z.enum(sampleProfiles),
   text,
-  verdicts: z.record(z.string(), verdictWord),
+  verdicts: z.record(z.string(), z.enum(verdicts)),
   misconceptions: z._default(z.array(id), []),
 });
 
@@ -110,11 +109,8 @@ export type ProblemFile = z.infer<typeof problemFileSchema>;
 export type KeyPoint = z.infer<typeof keyPoint>;
 export type Misconception = z.infer<typeof misconception>;
 export type FollowUp = z.infer<typeof followUp>;
-export type Diagnostic = z.infer<typeof diagnostic>;
-export type Quantity = z.infer<typeof quantity>;
 export type SampleAnswer = z.infer<typeof sampleAnswer>;
 export type Exercise = z.infer<typeof exercise>;
-export type Kind = (typeof kinds)[number];
 export type DimensionId = (typeof dimensionIds)[number];
 export type Level = (typeof levels)[number];
 
@@ -137,13 +133,8 @@ export function danglingReferences(file: ProblemFile): Fault[] {
   const need = (set: Set<string>, name: string, path: (string | number)[], what: string) => {
     if (!set.has(name)) faults.push({ path, message: `names the ${what} "${name}", which this problem does not have` });
   };
-  const asks: [string, ...(string | number)[]][] = [
-    ['easier', 'asks'],
-    ['harder', 'asks'],
-  ];
-  for (const path of asks) {
-    for (const [i, name] of file[path[0] as 'easier' | 'harder'].asks.entries())
-      need(known, name, [...path, i], 'key point');
+  for (const entry of ['easier', 'harder'] as const) {
+    for (const [i, name] of file[entry].asks.entries()) need(known, name, [entry, 'asks', i], 'key point');
   }
   for (const [i, item] of file.follow_ups.entries()) {
     for (const [j, name] of item.asks.entries()) need(known, name, ['follow_ups', i, 'asks', j], 'key point');

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { dimensionIds, type levels } from './problem.ts';
+import { dimensionIds } from './problem.ts';
 
 const share = z.number().check(z.gte(0), z.lte(1));
 
@@ -29,4 +29,3 @@ export const rubricSchema = z.strictObject({
 });
 
 export type Rubric = z.infer<typeof rubricSchema>;
-export type RubricLevel = (typeof levels)[number];

@@ -1,4 +1,4 @@
-import type { Check, EventOf, ExerciseVerdict, Hunk, InterviewEvent, Request, RunError, Started } from './event.ts';
+import type { EventOf, InterviewEvent, Request, Started } from './event.ts';
 import type { Judgement } from './grading/verdict.ts';
 import type { Entrance, Move } from './move.ts';
 
@@ -104,11 +104,24 @@ export function emptyExercise(problem: string): ExerciseProgress {
 }
 
 export function progressOf(state: State, problem: string): Progress {
-  return state.progress[problem] ?? emptyProgress(problem, state.phase);
+  return own(state.progress, problem) ?? emptyProgress(problem, state.phase);
 }
 
 export function exerciseOf(state: State, problem: string): ExerciseProgress {
-  return state.exercises[problem] ?? emptyExercise(problem);
+  return own(state.exercises, problem) ?? emptyExercise(problem);
+}
+
+/** A journal may name any problem, `constructor` too. */
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+export function withProgress(state: State, progress: Progress): State {
+  return { ...state, progress: { ...state.progress, [progress.problem]: progress } };
+}
+
+export function withExercise(state: State, exercise: ExerciseProgress): State {
+  return { ...state, exercises: { ...state.exercises, [exercise.problem]: exercise } };
 }
 
 export function latestJudgement(progress: Progress): Judgement | undefined {
@@ -120,8 +133,11 @@ export function nextTurn(state: State): number {
   return state.turns.length + 1;
 }
 
+/** Nothing is left to find out in an exercise: from here on its explanation and reference fix may be seen. */
+export function isOver(exercise: ExerciseProgress): boolean {
+  return exercise.gaveUp || wasFixed(exercise);
+}
+
 export function wasFixed(exercise: ExerciseProgress): boolean {
   return exercise.checks.some((check) => check.verdict === 'fixed');
 }
-
-export type { Check, ExerciseVerdict, Hunk, RunError };

@@ -31,4 +31,3 @@ export const trackSchema = z.strictObject({
 
 export type Track = z.infer<typeof trackSchema>;
 export type Phase = z.infer<typeof phase>;
-export type TrackFact = z.infer<typeof fact>;

@@ -13,8 +13,6 @@ export type Handlers<Table> = {
     : (body: BodyOf<Table[Key]>) => void;
 };
 
-export type MessageTable = Readonly<Record<string, EventMessage<never> | RequestMessage<never, never>>>;
-
 const requestSchema = z.strictObject({
   kind: z.literal('request'),
   name: z.string(),
@@ -29,7 +27,7 @@ const envelopeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('refusal'), id: z.number(), message: z.string() }),
 ]);
 
-/** Longest accepted message, in characters of its JSON; a webview has no reason to send more (platform S6). */
+/** Longest message that the host accepts, in characters of its JSON; a webview has no reason to send more (platform S6). */
 export const maxMessageSize = 256 * 1024;
 
 interface Waiting {
@@ -47,16 +45,25 @@ export class Channel<Receives extends object> {
   readonly #table: Receives;
   readonly #handlers: Handlers<Receives>;
   readonly #report: (problem: string) => void;
+  readonly #limit: number;
   readonly #waiting = new Map<number, Waiting>();
   readonly #reported = new Set<string>();
   #nextId = 1;
   #disposed = false;
 
-  constructor(wire: Wire, table: Receives, handlers: Handlers<Receives>, report: (problem: string) => void) {
+  /** @param limit a webview passes `Infinity`: a long interview is a long message, and refusing it would show nothing. */
+  constructor(
+    wire: Wire,
+    table: Receives,
+    handlers: Handlers<Receives>,
+    report: (problem: string) => void,
+    limit = maxMessageSize,
+  ) {
     this.#wire = wire;
     this.#table = table;
     this.#handlers = handlers;
     this.#report = report;
+    this.#limit = limit;
   }
 
   send<Body>(message: EventMessage<Body>, body: Body): void {
@@ -76,7 +83,7 @@ export class Channel<Receives extends object> {
   /** Takes whatever arrived on the wire. Never throws. */
   receive(data: unknown): void {
     if (this.#disposed) return;
-    if (isTooLarge(data)) {
+    if (this.#limit < Number.POSITIVE_INFINITY && isLonger(data, this.#limit)) {
       this.#refuse(data);
       return;
     }
@@ -149,9 +156,9 @@ export class Channel<Receives extends object> {
   }
 }
 
-function isTooLarge(data: unknown): boolean {
+function isLonger(data: unknown, limit: number): boolean {
   try {
-    return (JSON.stringify(data)?.length ?? 0) > maxMessageSize;
+    return (JSON.stringify(data)?.length ?? 0) > limit;
   } catch {
     return true;
   }

@@ -16,7 +16,6 @@ export interface RequestMessage<Body, Reply> {
 
 export type Message = EventMessage<never> | RequestMessage<never, never>;
 export type BodyOf<M> = M extends { body: z.ZodMiniType<infer Body> } ? Body : never;
-export type ReplyOf<M> = M extends { reply: z.ZodMiniType<infer Reply> } ? Reply : never;
 
 export function event<Body>(name: string, body: z.ZodMiniType<Body>): EventMessage<Body> {
   return { kind: 'event', name, body };

@@ -4,6 +4,8 @@ import { event } from './message.ts';
 /** The contract of the scorecard in the side panel. */
 const text = z.string();
 const count = z.number();
+/** A file below a folder: the scorecard takes it from a journal, which could name any file of this machine. */
+const fileInside = z.string().check(z.refine((file) => !/^[\\/]|^[A-Za-z]:|(?:^|[\\/])\.\.(?:[\\/]|$)/.test(file)));
 
 const evidenceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('quote'), turn: count, text, note: text }),
@@ -77,7 +79,7 @@ export const toScorecard = {
 export const fromScorecard = {
   ready: event('scorecard/ready', z.object({})),
   openTurn: event('scorecard/open-turn', z.object({ turn: count })),
-  openCode: event('scorecard/open-code', z.object({ problem: text, attempt: count, file: text, line: count })),
+  openCode: event('scorecard/open-code', z.object({ problem: text, attempt: count, file: fileInside, line: count })),
   openLink: event('scorecard/open-link', z.object({ url: text })),
   practise: event('scorecard/practise', z.object({ problem: text })),
   exportAs: event('scorecard/export', z.object({ format: z.enum(['markdown', 'json']) })),

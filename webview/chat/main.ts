@@ -20,7 +20,13 @@ customElements.define('mli-markdown', MarkdownElement);
 const host = connectHost();
 const app = element('app');
 const panel = new Panel(app, liveRegion(app), host.storage, actions());
-const channel = new Channel(host.wire, toChat, handlers(), (problem) => console.warn(problem));
+const channel = new Channel(
+  host.wire,
+  toChat,
+  handlers(),
+  (problem) => console.warn(problem),
+  Number.POSITIVE_INFINITY,
+);
 let draftTimer: ReturnType<typeof setTimeout> | undefined;
 
 host.listen((data) => channel.receive(data));

@@ -12,7 +12,13 @@ customElements.define('mli-markdown', MarkdownElement);
 
 const host = connectHost();
 const app = document.getElementById('app');
-const channel = new Channel(host.wire, toScorecard, { show }, (problem) => console.warn(problem));
+const channel = new Channel(
+  host.wire,
+  toScorecard,
+  { show },
+  (problem) => console.warn(problem),
+  Number.POSITIVE_INFINITY,
+);
 const actions: ScorecardActions = {
   openTurn: (turn) => channel.send(fromScorecard.openTurn, { turn }),
   openCode: (place) => channel.send(fromScorecard.openCode, place),

@@ -1,17 +1,15 @@
 """The experiment behind this problem; prints every measured figure of problem.yaml. Run: python scenario.py
 
-NumPy only, fp32, one thread. The hidden fault: N(0, 0.02^2) weights in twelve plain ReLU layers of width 256.
-A network is a list [W1, b1, W2, b2, ...] of W [in, out] and b [out]. Losses are means over rows, in nats.
+NumPy only, fp64: in fp32 the runs that leave the plateau differ in the second digit between BLAS libraries. The hidden
+fault: N(0, 0.02^2) weights in twelve plain ReLU layers of width 256. A network is a list [W1, b1, W2, b2, ...] of W
+[in, out] and b [out]. Losses are means over rows in nats, accuracies are percentages.
 """
 
-import os
-
-os.environ["OPENBLAS_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"  # the order of sums depends on the threads
 import numpy as np
 
-COUNTS = np.array([1149, 740, 528, 406, 326, 305, 243, 152, 126, 121])  # training rows of each class, 4,096 in all
+COUNTS = np.array([575, 370, 264, 203, 163, 152, 121, 76, 63, 61])  # training rows of each class, 2,048 in all
 ROWS, EVAL_ROWS, CLASSES, FEATURES, WIDTH, DEPTH, STD = COUNTS.sum(), 1024, len(COUNTS), 64, 256, 12, 0.02
-SHARES, RATE, MOMENTUM, BATCH, EPOCHS = COUNTS / ROWS, 0.01, 0.9, 64, 8
+SHARES, RATE, MOMENTUM, BATCH, EPOCHS = COUNTS / ROWS, 0.01, 0.9, 32, 8
 
 
 def make_data(seed=0, clusters=3, spread=0.5):
@@ -22,7 +20,7 @@ def make_data(seed=0, clusters=3, spread=0.5):
     y = rng.permutation(np.repeat(np.arange(CLASSES), COUNTS))
     y = np.concatenate([y, rng.choice(CLASSES, EVAL_ROWS, p=SHARES)])
     x = centres[y, rng.integers(clusters, size=len(y))] + rng.normal(size=(len(y), FEATURES))
-    x = ((x - x[:ROWS].mean(0)) / x[:ROWS].std(0)).astype(np.float32)
+    x = ((x - x[:ROWS].mean(0)) / x[:ROWS].std(0))
     return x[:ROWS], y[:ROWS], x[ROWS:], y[ROWS:]
 
 
@@ -30,13 +28,13 @@ def make_net(depth=DEPTH, std=STD, seed=0):
     """`depth` hidden layers and the output layer; `std` None draws from N(0, 2 / fan-in) (He et al. 2015)."""
     rng, net, sizes = np.random.default_rng(seed), [], [FEATURES] + [WIDTH] * depth + [CLASSES]
     for n, m in zip(sizes, sizes[1:]):
-        net += [rng.normal(0, std or np.sqrt(2 / n), (n, m)).astype(np.float32), np.zeros(m, np.float32)]
+        net += [rng.normal(0, std or np.sqrt(2 / n), (n, m)), np.zeros(m)]
     return net
 
 
 def relu(z):
     """max(z, 0) and its derivative, both with the shape of z."""
-    return np.maximum(z, 0), (z > 0).astype(np.float32)
+    return np.maximum(z, 0), z > 0
 
 
 def gelu(z):
@@ -56,12 +54,12 @@ def forward(net, x, act=relu, residual=False):
 
 
 def cross_entropy(logits, y):
-    """Loss, by log-sum-exp, its gradient with respect to the logits [n, 10], and the accuracy in percent."""
+    """Loss, by log-sum-exp, its gradient with respect to the logits [n, 10], and the accuracy."""
     shifted, rows = logits - logits.max(1, keepdims=True), np.arange(len(y))
     logp = shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
     delta = np.exp(logp)
     delta[rows, y] -= 1
-    return -logp[rows, y].mean(dtype=np.float64), delta / len(y), 100 * (logits.argmax(1) == y).mean()
+    return -logp[rows, y].mean(), delta / len(y), 100 * (logits.argmax(1) == y).mean()
 
 
 def gradients(net, x, y, residual=False, **kind):
@@ -90,7 +88,7 @@ def adam(p, g, state, rate, t, b1=0.9, b2=0.999):
 
 
 def train(net, data, epochs=EPOCHS, seed=0, update=sgd, rate=RATE, **kind):
-    """Trains in place. [epochs, 3]: training loss (mean over batches), evaluation loss, evaluation accuracy in percent."""
+    """Trains in place. [epochs, 3]: training loss (mean over batches), evaluation loss, evaluation accuracy."""
     (x, y, x_eval, y_eval), rng, t = data, np.random.default_rng(100 + seed), 0
     states, history = [[0, 0] for _ in net], []
     for _ in range(epochs):
@@ -114,7 +112,7 @@ def show_start(name, net, x, y, **kind):
     inputs, _, logits = forward(net, x[:512], **kind)
     loss, _, accuracy = cross_entropy(logits, y[:512])
     _, grads = gradients(net, x[:128], y[:128], **kind)
-    show(f"{name}, loss-at-init: loss, accuracy %, largest logit", [loss, accuracy, abs(logits).max()], ".5g")
+    show(f"{name}, loss-at-init: loss, accuracy, largest logit", [loss, accuracy, abs(logits).max()], ".5g")
     for what, arrays in {"W": net[::2], "gradient of W": grads[::2], "gradient of b": grads[1::2]}.items():
         show(f"{name}, gradient-norms, {what}, layers 1 to 13", [np.linalg.norm(a) for a in arrays], ".1e")
     show(f"{name}, activations, std: input, layers 1 to 12, logits", [h.std() for h in [*inputs, logits]], ".1e")
@@ -126,40 +124,39 @@ def show_run(name, net, data, **options):
     loss, eval_loss, eval_accuracy = train(net, data, **options).T
     show(f"{name}, training loss", loss)
     show(f"{name}, evaluation loss", eval_loss)
-    show(f"{name}, evaluation accuracy %", eval_accuracy, ".1f")
+    show(f"{name}, evaluation accuracy", eval_accuracy, ".1f")
 
 
 if __name__ == "__main__":
     data = x, y, _, y_eval = make_data()
-    for row, label in zip(x[:6], y[:6]):
+    for row, label in zip(x[:6], y):
         show(f"raw-batch, label {label}", row[:6], ".2f")
     show("raw-batch, min and max", [x.min(), x.max()], ".1f")
     show("class-counts, share; evaluation share of class 0", [*SHARES, (y_eval == 0).mean()])
-    batch = np.bincount(y[:32], minlength=CLASSES)
-    show("one-batch, rows of each class", batch, "d")
-    for name, counts in {"class-counts": COUNTS, "one-batch": batch[batch > 0]}.items():
-        show(f"{name}, entropy", -counts / counts.sum() @ np.log(counts / counts.sum()))
+    show("one-batch, rows of each class", batch := np.bincount(y[:32], minlength=CLASSES), "d")
+    for name, p in {"class-counts": SHARES, "one-batch": batch[batch > 0] / 32}.items():
+        show(f"{name}, entropy", -p @ np.log(p))
     show_start("shipped", make_net(), x, y)
     show_start("gelu", make_net(), x, y, act=gelu)
     show_start("other-init", make_net(std=None), x, y)
     show_run("curves", net := make_net(), data)
     logits = forward(net, x)[2]
-    show("curves, training accuracy %", cross_entropy(logits, y)[2], ".1f")
-    probabilities = np.exp(logits[:512]) / np.exp(logits[:512]).sum(1, keepdims=True)
-    show("predictions, mean", probabilities.mean(0))
-    show("predictions, largest range over rows; class", [np.ptp(probabilities, 0).max(), *set(logits.argmax(1))], ".0e")
+    p = np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
+    show("curves, training accuracy", cross_entropy(logits, y)[2], ".1f")
+    show("predictions, mean", p.mean(0))
+    show("predictions, largest range over rows; classes predicted", [np.ptp(p, 0).max(), *set(p.argmax(1))], ".0e")
     show("numerics, all parameters finite", all(np.isfinite(p).all() for p in net), "")
-    for rate in (0.0001, 0.001, 0.01, 0.05, 0.1, 1, 3):
+    for rate in (0.0001, 0.001, 0.05, 0.1, 1, 3):
         show(f"lr-sweep, {rate}, training loss", train(make_net(), data, 3, rate=rate)[:, 0])
-    for name, std, steps, rate in (("shipped", STD, 500, 0.01), ("shipped", STD, 500, 0.05), ("He", None, 100, 0.01)):
-        history = train(make_net(std=std), (x[:32], y[:32]) * 2, steps, rate=rate)
-        show(f"one-batch, {name}, {rate}, loss, accuracy % after every 100 steps", history[99::100, 1:])
-    for name, depth in {"linear": 0, "one hidden layer": 1, "four hidden layers": 4}.items():
-        show_run(f"baselines, {name}", make_net(depth), data)
+    for std, steps, rate in ((STD, 500, RATE), (STD, 300, 0.05), (None, 100, RATE)):
+        history = train(make_net(std=std), (x[:32], y[:32]) * 2, steps, rate=rate)[99::100, 1:]
+        show(f"one-batch, std {std or 'He'}, rate {rate}, loss and accuracy at 100, 200, ... steps", history)
+    for depth in (0, 1, 4):
+        show_run(f"baselines, {depth} hidden layers", make_net(depth), data)
     show_run("other-optimizer", make_net(), data, update=adam, rate=0.001)
-    show_run("gelu", make_net(), data, epochs=6, act=gelu)
+    show_run("gelu", make_net(), data, epochs=4, act=gelu)
     show_run("residuals", make_net(), data, residual=True)
     for seed in (0, 1, 2):
         show_run(f"other-init, seed {seed}", make_net(std=None, seed=seed), data, seed=seed)
     for seed in (1, 2):
-        show_run(f"other-seeds, seed {seed}", make_net(seed=seed), data, epochs=4, seed=seed)
+        show_run(f"other-seeds, seed {seed}", make_net(seed=seed), data, epochs=3, seed=seed)

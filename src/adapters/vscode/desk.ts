@@ -2,100 +2,84 @@ import * as vscode from 'vscode';
 import type { Library, SessionRow } from '../../app/library.ts';
 import type { Log } from '../../app/ports.ts';
 import type { Session } from '../../app/session.ts';
-import type { Bank } from '../../core/bank.ts';
 import type { StartOptions } from '../../core/interview/plan.ts';
-import { ChatPanel, type ChatPanelHost } from './chatPanel.ts';
+import { exerciseOf } from '../../core/state.ts';
+import { CurrentSession, focusScorecard, type Trees } from './currentSession.ts';
 import { editorWorkspace } from './editorWorkspace.ts';
-import type { InterviewTree } from './interviewTree.ts';
 import { openLink } from './links.ts';
-import { interviewerLabel } from './modelChoice.ts';
-import type { ProblemTree } from './problemTree.ts';
+import { withoutLinks } from './messageText.ts';
+import { Panels, type PanelsDeps } from './panels.ts';
 import { saveReport } from './reportFile.ts';
-import { type ScorecardHost, ScorecardView, scorecardViewId } from './scorecardView.ts';
-import type { SessionTree } from './sessionTree.ts';
-import { TimeItem } from './timeItem.ts';
+import { type ScorecardHost, ScorecardView } from './scorecardView.ts';
 
 export interface DeskDeps {
   readonly extensionUri: vscode.Uri;
   readonly library: Library;
-  readonly bank: () => Promise<Bank>;
   readonly log: Log;
-  readonly trees: { readonly interview: InterviewTree; readonly problems: ProblemTree; readonly sessions: SessionTree };
+  readonly trees: Trees;
   readonly python: { choose(): Promise<void>; setUp(): Promise<void> };
 }
 
-/** How often a window that may only read looks whether it may write by now. ms */
-const retryEvery = 1_500;
-
-/** The sessions that are open in this window and the surfaces that show them. */
+/** What can be done with sessions in this window: the panels that show them, and the one that is current. */
 export class Desk implements vscode.Disposable {
   readonly scorecard: ScorecardView;
   readonly #deps: DeskDeps;
-  readonly #panels = new Set<ChatPanel>();
-  readonly #waiting = new Set<ChatPanel>();
-  readonly #time = new TimeItem();
-  readonly #disposables: vscode.Disposable[];
-  #current: Session | undefined;
-  #listening: { dispose(): void } | undefined;
-  #ended = false;
+  readonly #panels: Panels;
+  readonly #current: CurrentSession;
 
   constructor(deps: DeskDeps) {
     this.#deps = deps;
     this.scorecard = new ScorecardView(this.#scorecardHost());
-    this.#disposables = [
-      this.#time,
-      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#refreshLive()),
-      vscode.workspace.onDidChangeConfiguration(() => this.#refreshLive()),
-      vscode.workspace.onDidDeleteFiles(() => void this.#current?.handsOn.look()),
-      vscode.workspace.onDidRenameFiles(() => void this.#current?.handsOn.look()),
-    ];
+    this.#panels = new Panels(this.#panelsDeps());
+    this.#current = new CurrentSession({
+      trees: deps.trees,
+      scorecard: this.scorecard,
+      changed: (session) => this.#panels.waitForTurn(session),
+    });
   }
 
   get current(): Session | undefined {
-    return this.#current;
+    return this.#current.session;
   }
 
-  /** The panel is shown while the session is being made: the page loads meanwhile. */
   async start(track: string, options: StartOptions): Promise<void> {
-    await this.#inPanel(() => this.#deps.library.start(track, options));
+    await this.#panels.open(() => this.#deps.library.start(track, options));
   }
 
   async practise(problem: string): Promise<void> {
-    await this.#inPanel(() => this.#deps.library.practise(problem));
+    await this.#panels.open(() => this.#deps.library.practise(problem));
   }
 
   async open(session: string, takeOver = false): Promise<void> {
-    const shown = [...this.#panels].find((panel) => panel.session?.interviewer.session === session);
-    if (shown && !takeOver) {
-      this.#show(shown.session as Session);
+    const shown = this.#panels.showing(session);
+    if (shown?.session && !takeOver) {
+      this.#current.show(shown.session);
       return shown.reveal();
     }
     shown?.panel.dispose();
-    await this.#inPanel(() => this.#deps.library.open(session, takeOver));
+    await this.#panels.open(() => this.#deps.library.open(session, takeOver));
   }
 
   /** A panel that VS Code brought back after a reload. */
   async restore(panel: vscode.WebviewPanel, session: string | undefined): Promise<void> {
-    const restored = this.#adopt(new ChatPanel(panel, this.#chatHost()));
-    if (session) await this.#fill(restored, () => this.#deps.library.open(session));
-    else panel.dispose();
+    await this.#panels.restore(panel, session ? () => this.#deps.library.open(session) : undefined);
   }
 
   /** Brings the current interview to the front; opens the newest unfinished one when none is open. */
   async openPanel(turn?: number): Promise<void> {
-    const panel = this.#current && this.#panelOf(this.#current);
+    const panel = this.current && this.#panels.of(this.current);
     if (panel) return panel.reveal(turn);
-    const session = this.#current?.interviewer.session ?? (await this.#newest())?.session;
+    const session = this.current?.interviewer.session ?? (await this.#newest())?.session;
     if (session) await this.open(session);
     else
       void vscode.window.showInformationMessage(
         'There is no interview to open yet. Start one with “ML Interviewer: Start Interview”.',
       );
-    if (turn !== undefined && this.#current) this.#panelOf(this.#current)?.reveal(turn);
+    if (turn !== undefined && this.current) this.#panels.of(this.current)?.reveal(turn);
   }
 
   /** Ends an interview for good, after asking. */
-  async end(session = this.#current): Promise<void> {
+  async end(session = this.current): Promise<void> {
     if (!session || session.interviewer.state.ended) return;
     const question = 'End the interview now and see the scorecard? An interview that has ended cannot be gone on with.';
     if (await editorWorkspace.confirm(question, 'End Interview')) await session.interviewer.end();
@@ -111,8 +95,8 @@ export class Desk implements vscode.Disposable {
   async remove(row: SessionRow): Promise<void> {
     const question = `Delete “${row.title}” and its scorecard? Exercise files in your workspace stay.`;
     if (!(await editorWorkspace.confirm(question, 'Delete'))) return;
-    for (const panel of this.#panels) if (panel.session?.interviewer.session === row.session) panel.panel.dispose();
-    if (this.#current?.interviewer.session === row.session) this.#show(undefined);
+    this.#panels.close(row.session);
+    if (this.current?.interviewer.session === row.session) this.#current.show(undefined);
     await this.#deps.library.remove(row.session);
     this.#deps.trees.sessions.refresh();
   }
@@ -126,123 +110,22 @@ export class Desk implements vscode.Disposable {
   }
 
   async showScorecard(): Promise<void> {
-    await vscode.commands.executeCommand(`${scorecardViewId}.focus`);
+    await focusScorecard();
   }
 
   async exportAs(format: 'markdown' | 'json'): Promise<void> {
-    if (!this.#current?.interviewer.state.ended) {
+    if (!this.current?.interviewer.state.ended) {
       return void vscode.window.showInformationMessage(
         'There is no scorecard to export yet: it is made when an interview ends.',
       );
     }
-    await saveReport(this.#current, format);
+    await saveReport(this.current, format);
   }
 
   async dispose(): Promise<void> {
-    this.#listening?.dispose();
-    for (const item of this.#disposables) item.dispose();
+    this.#panels.dispose();
+    this.#current.dispose();
     await this.#deps.library.closeAll();
-  }
-
-  async #inPanel(load: () => Promise<Session>): Promise<void> {
-    await this.#fill(this.#adopt(ChatPanel.create(this.#chatHost())), load);
-  }
-
-  async #fill(panel: ChatPanel, load: () => Promise<Session>): Promise<void> {
-    try {
-      const session = await load();
-      this.#show(session);
-      panel.attach(session);
-      this.#deps.trees.sessions.refresh();
-      if (!session.interviewer.writable) this.#waitForTurn(panel);
-    } catch (error) {
-      panel.panel.dispose();
-      const text = error instanceof Error ? error.message : String(error);
-      this.#deps.log.error('A session could not be opened.', error);
-      const chosen = await vscode.window.showErrorMessage(`The session could not be opened. ${text}`, 'Show Log');
-      if (chosen) await vscode.commands.executeCommand('mlInterviewer.showLog');
-    }
-  }
-
-  /**
-   * Goes on as the writer once the other window has let go of the session: after a reload that is the window's own
-   * former self, which may take a moment to end.
-   */
-  #waitForTurn(panel: ChatPanel): void {
-    if (this.#waiting.has(panel)) return;
-    this.#waiting.add(panel);
-    const timer = setInterval(() => void this.#tryToWrite(panel).then((done) => done && stop()), retryEvery);
-    const stop = () => {
-      clearInterval(timer);
-      this.#waiting.delete(panel);
-    };
-  }
-
-  /** True when there is nothing more to wait for. */
-  async #tryToWrite(panel: ChatPanel): Promise<boolean> {
-    const old = panel.session;
-    if (!old || !this.#panels.has(panel) || old.interviewer.writable) return true;
-    const session = await this.#deps.library.reopen(old.interviewer.session).catch(() => undefined);
-    if (!session || !this.#panels.has(panel)) return session === undefined;
-    if (this.#current === old) this.#show(session);
-    panel.attach(session);
-    return session.interviewer.writable;
-  }
-
-  #adopt(panel: ChatPanel): ChatPanel {
-    this.#panels.add(panel);
-    panel.panel.onDidChangeViewState(() => {
-      if (panel.panel.active && panel.session) this.#show(panel.session);
-    });
-    return panel;
-  }
-
-  /** Makes a session the one that trees, status bar, commands and scorecard speak of. */
-  #show(session: Session | undefined): void {
-    if (session === this.#current) return;
-    this.#listening?.dispose();
-    this.#current = session;
-    this.#ended = session?.interviewer.state.ended !== undefined;
-    this.#listening = session?.listen({ changed: () => this.#changed(session) });
-    this.#refreshLive();
-    this.scorecard.show(session);
-    this.#deps.trees.interview.show(session);
-    this.#time.show(session);
-    this.#tellContext();
-  }
-
-  #changed(session: Session): void {
-    const ended = session.interviewer.state.ended !== undefined;
-    this.#deps.trees.interview.refresh();
-    this.#time.refresh();
-    if (ended && !this.#ended) {
-      void this.showScorecard();
-      this.#deps.trees.sessions.refresh();
-      this.#deps.trees.problems.refresh();
-    }
-    this.#ended = ended;
-    const panel = this.#panelOf(session);
-    if (panel && !session.interviewer.writable) this.#waitForTurn(panel);
-    this.#tellContext();
-  }
-
-  #refreshLive(): void {
-    this.#current?.change({
-      blocked: editorWorkspace.blocked(),
-      interviewer: interviewerLabel(),
-    });
-  }
-
-  #tellContext(): void {
-    const state = this.#current?.interviewer.state;
-    const context = !state ? 'none' : state.ended ? 'ended' : state.paused ? 'paused' : 'running';
-    void vscode.commands.executeCommand('setContext', 'mlInterviewer.session', context);
-    const problem = this.#current?.interviewer.bank.problems.get(state?.current ?? '');
-    void vscode.commands.executeCommand('setContext', 'mlInterviewer.exercise', problem?.exercise !== undefined);
-  }
-
-  #panelOf(session: Session): ChatPanel | undefined {
-    return [...this.#panels].find((panel) => panel.session === session);
   }
 
   async #newest(): Promise<SessionRow | undefined> {
@@ -250,25 +133,32 @@ export class Desk implements vscode.Disposable {
     return rows.find((row) => row.state === 'running') ?? rows.find((row) => row.state === 'ended');
   }
 
-  #chatHost(): ChatPanelHost {
+  #panelsDeps(): PanelsDeps {
+    const { extensionUri, library, log, trees } = this.#deps;
     return {
-      extensionUri: this.#deps.extensionUri,
-      log: this.#deps.log,
-      openLink,
-      openScorecard: () => void this.showScorecard(),
-      end: (session) => this.end(session),
-      bannerAction: (session, id) => void this.#bannerAction(session, id),
-      closed: (panel) => this.#panelClosed(panel),
+      library,
+      log,
+      host: {
+        extensionUri,
+        log,
+        openLink,
+        openScorecard: () => void this.showScorecard(),
+        end: (session) => this.end(session),
+        bannerAction: (session, id) => void this.#bannerAction(session, id),
+      },
+      shown: (session) => this.#current.show(session),
+      opened: () => trees.sessions.refresh(),
+      replaced: (before, after) => {
+        if (this.current === before) this.#current.show(after);
+      },
+      closed: (session) => this.#release(session),
     };
   }
 
-  /** A closed panel releases its session, unless code of it is running or another panel shows it. */
-  #panelClosed(panel: ChatPanel): void {
-    this.#panels.delete(panel);
-    const { session } = panel;
-    if (!session || this.#panelOf(session)) return;
+  /** A session without a panel is let go of, unless it has ended: its scorecard stays in the side panel. */
+  #release(session: Session): void {
     if (session.interviewer.state.ended) return;
-    if (this.#current === session) this.#show(undefined);
+    if (this.current === session) this.#current.show(undefined);
     void this.#deps.library.close(session.interviewer.session);
     this.#deps.trees.sessions.refresh();
   }
@@ -288,24 +178,31 @@ export class Desk implements vscode.Disposable {
       extensionUri: this.#deps.extensionUri,
       log: this.#deps.log,
       openTurn: (_session, turn) => void this.openPanel(turn),
-      openCode: (_session, problem, attempt, file, line) => void this.#openCode(problem, attempt, file, line),
+      openCode: (_session, problem, attempt, file, line) => void openCode(this.current, problem, attempt, file, line),
       openLink,
       practise: (problem) => void this.practise(problem),
       exportAs: (_session, format) => void this.exportAs(format),
       start: () => void vscode.commands.executeCommand('mlInterviewer.start'),
     };
   }
+}
 
-  async #openCode(problem: string, attempt: number, file: string, line: number): Promise<void> {
-    const exercise = this.#current?.interviewer.state.exercises[problem];
-    const folder = exercise?.attempts.find((item) => item.attempt === attempt)?.folder;
-    if (!folder) return;
-    const uri = vscode.Uri.joinPath(vscode.Uri.file(folder), file);
-    const at = new vscode.Position(Math.max(0, line - 1), 0);
-    try {
-      await vscode.window.showTextDocument(uri, { selection: new vscode.Range(at, at) });
-    } catch {
-      void vscode.window.showWarningMessage(`${file} is not in ${folder} any more.`);
-    }
+/** Opens a line of an exercise attempt, as the scorecard names it. */
+async function openCode(
+  session: Session | undefined,
+  problem: string,
+  attempt: number,
+  file: string,
+  line: number,
+): Promise<void> {
+  const exercise = session && exerciseOf(session.interviewer.state, problem);
+  const folder = exercise?.attempts.find((item) => item.attempt === attempt)?.folder;
+  if (!folder) return;
+  const uri = vscode.Uri.joinPath(vscode.Uri.file(folder), file);
+  const at = new vscode.Position(Math.max(0, line - 1), 0);
+  try {
+    await vscode.window.showTextDocument(uri, { selection: new vscode.Range(at, at) });
+  } catch {
+    void vscode.window.showWarningMessage(withoutLinks(`${file} is not in ${folder} any more.`));
   }
 }

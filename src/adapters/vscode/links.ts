@@ -10,7 +10,8 @@ export function openLink(url: string): void {
 export function webAddress(url: string): string | undefined {
   try {
     const parsed = new URL(url);
-    const allowed = ['http:', 'https:', 'mailto:'].includes(parsed.protocol) && parsed.username === '';
+    const allowed =
+      ['http:', 'https:', 'mailto:'].includes(parsed.protocol) && parsed.username + parsed.password === '';
     return allowed ? parsed.toString() : undefined;
   } catch {
     return undefined;

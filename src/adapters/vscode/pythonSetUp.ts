@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Log } from '../../app/ports.ts';
+import { withoutLinks } from './messageText.ts';
 
 /** The private environment as the dialog needs it. */
 export interface PrivateEnvironment {
@@ -12,6 +13,9 @@ export async function setUpPrivatePython(
   overridden: boolean,
   log: Log,
 ): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    return void vscode.window.showWarningMessage('This window is in Restricted Mode: no Python is started here.');
+  }
   const question =
     'Make a private Python environment with NumPy in the extension’s storage? Some 100 MB are downloaded from the Python package index; your own environments stay as they are.';
   if ((await vscode.window.showInformationMessage(question, { modal: true }, 'Set Up')) !== 'Set Up') return;
@@ -27,6 +31,6 @@ export async function setUpPrivatePython(
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     log.warn(`Private Python: ${text}`);
-    void vscode.window.showErrorMessage(text);
+    void vscode.window.showErrorMessage(withoutLinks(text));
   }
 }

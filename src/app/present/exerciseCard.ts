@@ -1,6 +1,6 @@
 import type { EventOf } from '../../core/event.ts';
 import type { Problem } from '../../core/problem.ts';
-import { type ExerciseProgress, exerciseOf, type State, wasFixed } from '../../core/state.ts';
+import { type ExerciseProgress, exerciseOf, isOver, type State } from '../../core/state.ts';
 import type { ExerciseCard, RunView, VerdictView } from '../../protocol/chat.ts';
 import type { Live } from '../live.ts';
 
@@ -11,7 +11,7 @@ export function exerciseCard(problem: Problem, state: State, live: Live): Exerci
   const exercise = exerciseOf(state, problem.id);
   const folder = exercise.attempts.at(-1)?.folder;
   const missing = folder !== undefined && live.missing.includes(folder);
-  const over = wasFixed(exercise) || exercise.gaveUp;
+  const over = isOver(exercise);
   const verdict = exercise.checks.at(-1);
   const blocked = missing
     ? 'The exercise folder is not where it was. Put it back, or open the exercise again for a fresh copy.'

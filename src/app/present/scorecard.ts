@@ -3,7 +3,7 @@ import type { Advice as GradedAdvice } from '../../core/grading/advice.ts';
 import type { DimensionGrade } from '../../core/grading/dimensions.ts';
 import type { ExerciseGrade } from '../../core/grading/exerciseGrade.ts';
 import type { KeyPointGrade, QuestionGrade } from '../../core/grading/questionGrade.ts';
-import { round } from '../../core/grading/questionGrade.ts';
+import { outOfFive, round, roundedLines } from '../../core/grading/sum.ts';
 import { grade, type Scorecard } from '../../core/grading.ts';
 import type { State } from '../../core/state.ts';
 import type { Advice, DimensionView, Evidence, QuestionView, ScorecardView } from '../../protocol/scorecard.ts';
@@ -55,11 +55,11 @@ function dimension(item: DimensionGrade): DimensionView {
     id: item.id,
     title: item.title,
     level: item.level && levelWords[item.level],
-    score: item.score === null ? null : round(item.score * 5),
+    score: outOfFive(item.score),
     anchor: item.anchor,
     justification: item.because,
     evidence: [...item.questions.flatMap(quotesOf).slice(0, 4), ...item.exercises.flatMap(exerciseEvidence)],
-    sum: item.sum.map((line) => ({ ...line, value: round(line.value) })),
+    sum: roundedLines(item.sum),
   };
 }
 
@@ -112,7 +112,7 @@ function question(item: QuestionGrade): QuestionView {
   return {
     problem: item.problem.id,
     title: item.problem.title,
-    score: item.score === null ? null : round(item.score * 5),
+    score: outOfFive(item.score),
     hints: item.hints,
     keyPoints: item.keyPoints.map(keyPoint),
     corrections: item.held.map(({ misconception, quote }) => ({
@@ -120,7 +120,7 @@ function question(item: QuestionGrade): QuestionView {
       turn: quote.turn,
       correction: misconception.correction,
     })),
-    sum: item.sum.map((line) => ({ ...line, value: round(line.value) })),
+    sum: roundedLines(item.sum),
   };
 }
 

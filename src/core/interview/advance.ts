@@ -22,8 +22,8 @@ export function askFirst(state: State, bank: Bank): Move[] {
 
 function nextInPhase(state: State, bank: Bank): Move[] | undefined {
   if (isOutOfTime(state) || skipsRest(state, bank)) return undefined;
-  const open_ = state.started?.plan[state.phase]?.problems.find((id) => !isAsked(state, id));
-  return open_ ? open(state, bank, open_) : undefined;
+  const next = state.started?.plan[state.phase]?.problems.find((id) => !isAsked(state, id));
+  return next ? open(state, bank, next) : undefined;
 }
 
 function nextPhase(state: State, bank: Bank, from: number): Move[] {

@@ -1,7 +1,8 @@
 /** Finds the figure a candidate leads with, so that the interviewer can ask how it came about. */
 
+/** Digits are bounded: without that, an answer of digits alone costs the square of its length. */
 const figure =
-  /(?:\d[\d.,]*\s*(?:%|percent\b|per cent\b|x\b|×|-?fold\b|times\b|million\b|billion\b|k\b|ms\b|queries\b|users\b|requests\b|points?\b))|\b(?:halved?|doubled?|tripled?|a (?:million|billion))\b/i;
+  /(?:\d[\d.,]{0,24}\s*(?:%|percent\b|per cent\b|x\b|×|-?fold\b|times\b|million\b|billion\b|k\b|ms\b|queries\b|users\b|requests\b|points?\b))|\b(?:halved?|doubled?|tripled?|a (?:million|billion))\b/i;
 const span = /\b(?:years?|months?)\b/i;
 
 /** The clause with the first figure, verbatim, at most 200 characters; undefined without one. Years of service do not count. */

@@ -1,5 +1,13 @@
 import type { Move } from '../move.ts';
-import { type ExerciseProgress, exerciseOf, type Progress, progressOf, type State } from '../state.ts';
+import {
+  type ExerciseProgress,
+  exerciseOf,
+  type Progress,
+  progressOf,
+  type State,
+  withExercise,
+  withProgress,
+} from '../state.ts';
 
 /** What one move of the interviewer changes: where the interview stands and what has been asked about a problem. */
 export function foldMove(state: State, move: Move, turn: number): State {
@@ -31,7 +39,6 @@ export function foldMove(state: State, move: Move, turn: number): State {
     case 'root-cause':
       return noteExercise(state, move.problem, () => ({ rootCauseAsked: true }));
     case 'invite-questions':
-      return leaveProblem(state);
     case 'close':
       return leaveProblem(state);
     default:
@@ -56,7 +63,7 @@ function onProblem(state: State, problem: string, change: (progress: Progress) =
 
 function note(state: State, problem: string, change: (progress: Progress) => Partial<Progress>): State {
   const progress = progressOf(state, problem);
-  return { ...state, progress: { ...state.progress, [problem]: { ...progress, ...change(progress) } } };
+  return withProgress(state, { ...progress, ...change(progress) });
 }
 
 function noteExercise(
@@ -65,5 +72,5 @@ function noteExercise(
   change: (exercise: ExerciseProgress) => Partial<ExerciseProgress>,
 ): State {
   const exercise = exerciseOf(state, problem);
-  return { ...state, exercises: { ...state.exercises, [problem]: { ...exercise, ...change(exercise) } } };
+  return withExercise(state, { ...exercise, ...change(exercise) });
 }

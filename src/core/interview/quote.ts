@@ -1,6 +1,11 @@
 /** The candidate's words as a Markdown quotation: on one line, with nothing in them that Markdown would act on. */
 export function quoted(text: string): string {
-  return `“${plain(text).replace(/([\\`*_[\]<>$#|~])/g, '\\$1')}”`;
+  return `“${inert(plain(text))}”`;
+}
+
+/** On one line, with nothing in it that Markdown would act on. */
+export function inert(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').replace(/([\\`*_[\]<>$#|~])/g, '\\$1');
 }
 
 /** On one line, without control characters or backticks, so that it fits into inline code. */

@@ -2,7 +2,7 @@ import type { Bank } from '../bank.ts';
 import { matches } from '../grading/requests.ts';
 import type { Flag } from '../grading/verdict.ts';
 import type { Move } from '../move.ts';
-import type { KeyPoint, Problem } from '../problem.ts';
+import type { FollowUp, KeyPoint, Problem } from '../problem.ts';
 import { exerciseOf, type Progress, progressOf, type State, wasFixed } from '../state.ts';
 import { advance, isQuickAndStrong, phaseAt, strongCoverage } from './advance.ts';
 import { isQuotable } from './quote.ts';
@@ -191,11 +191,7 @@ const worksOn: Rule = (situation) => {
   return talk ?? [...acknowledges(situation), { kind: 'keep-going', problem: problem.id }];
 };
 
-function followUp(
-  problem: Problem,
-  progress: Progress,
-  when: 'textbook' | 'strong' | 'bare_formula',
-): Move[] | undefined {
+function followUp(problem: Problem, progress: Progress, when: FollowUp['when']): Move[] | undefined {
   const used = new Set(progress.followUps.map((item) => item.id));
   const next = problem.follow_ups.find((item) => item.when === when && !used.has(item.id));
   return next && [{ kind: 'follow-up', problem: problem.id, followUp: next.id }];

@@ -1,6 +1,6 @@
 import { type Bank, problemOf } from '../bank.ts';
 import type { Request } from '../event.ts';
-import type { Move } from '../move.ts';
+import type { Entrance, Move } from '../move.ts';
 import type { Problem } from '../problem.ts';
 import { type Progress, progressOf, type State } from '../state.ts';
 import { advance, weakCoverage } from './advance.ts';
@@ -61,6 +61,6 @@ function pass(state: State, bank: Bank, problem: Problem, progress: Progress): M
   return [passed, ...advance(state, bank)];
 }
 
-export function hasEntry(progress: Progress, entry: 'easier' | 'main' | 'harder'): boolean {
+export function hasEntry(progress: Progress, entry: Entrance): boolean {
   return progress.entries.some((item) => item.entry === entry);
 }

@@ -1,4 +1,4 @@
-import { round } from '../grading/questionGrade.ts';
+import { outOfFive, round, roundedLines } from '../grading/sum.ts';
 import type { Scorecard } from '../grading.ts';
 
 /** The scorecard as JSON: stable key order, numbers to two digits, everything a reader needs to redo the sums. */
@@ -13,14 +13,14 @@ export function scorecardJson(card: Scorecard, session: string, title: string): 
       id: item.id,
       title: item.title,
       level: item.level,
-      score: five(item.score),
+      score: outOfFive(item.score),
       justification: item.because,
-      sum: item.sum.map((line) => ({ ...line, value: round(line.value) })),
+      sum: roundedLines(item.sum),
     })),
     questions: card.questions.map((item) => ({
       problem: item.problem.id,
       title: item.problem.title,
-      score: five(item.score),
+      score: outOfFive(item.score),
       relevance: round(item.relevance),
       hints: item.hints,
       flags: item.flags,
@@ -40,12 +40,12 @@ export function scorecardJson(card: Scorecard, session: string, title: string): 
         quote,
         correction: misconception.correction,
       })),
-      sum: item.sum.map((line) => ({ ...line, value: round(line.value) })),
+      sum: roundedLines(item.sum),
     })),
     exercises: card.exercises.map((item) => ({
       problem: item.problem.id,
       title: item.problem.title,
-      score: five(item.score),
+      score: outOfFive(item.score),
       verdict: item.verdict ?? null,
       runs: item.runs,
       checks: item.checks.map((check) => check.verdict),
@@ -61,8 +61,4 @@ export function scorecardJson(card: Scorecard, session: string, title: string): 
     resources: card.resources,
   };
   return `${JSON.stringify(body, null, 2)}\n`;
-}
-
-function five(score: number | null): number | null {
-  return score === null ? null : round(score * 5);
 }

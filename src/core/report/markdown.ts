@@ -1,13 +1,14 @@
 import type { DimensionGrade } from '../grading/dimensions.ts';
-import { type QuestionGrade, round, type SumLine } from '../grading/questionGrade.ts';
+import type { QuestionGrade } from '../grading/questionGrade.ts';
+import { outOfFive, round, type SumLine } from '../grading/sum.ts';
 import type { Scorecard } from '../grading.ts';
-import { quoted } from '../interview/quote.ts';
+import { inert, quoted } from '../interview/quote.ts';
 
-/** The scorecard as Markdown, for reading outside the editor. Candidate text is escaped. */
+/** The scorecard as Markdown, for reading outside the editor. What a candidate or a model named is escaped. */
 export function scorecardMarkdown(card: Scorecard, title: string, facts: string, judge: string): string {
   return [
-    `# ${title}`,
-    `${facts}. ${judge}`,
+    `# ${inert(title)}`,
+    `${facts}. ${inert(judge)}`,
     `**Recommendation: ${card.recommendation.word}.** ${card.recommendation.because}`,
     '## Rubric',
     ...card.dimensions.map(dimension),
@@ -27,7 +28,7 @@ export function scorecardMarkdown(card: Scorecard, title: string, facts: string,
 }
 
 function dimension(item: DimensionGrade): string {
-  const head = item.score === null ? 'not assessed' : `${item.level}, ${round(item.score * 5)} / 5`;
+  const head = item.score === null ? 'not assessed' : `${item.level}, ${outOfFive(item.score)} / 5`;
   const lines = [`### ${item.title}: ${head}`, item.because];
   if (item.anchor) lines.push(`> ${item.anchor}`);
   if (item.sum.length > 0) lines.push(table(item.sum));
@@ -35,7 +36,7 @@ function dimension(item: DimensionGrade): string {
 }
 
 function question(item: QuestionGrade): string {
-  const head = item.score === null ? 'not answered' : `${round(item.score * 5)} / 5`;
+  const head = item.score === null ? 'not answered' : `${outOfFive(item.score)} / 5`;
   const points = item.keyPoints.map((point) => {
     const quote = point.quote ? ` ${quoted(point.quote.text)} (turn ${point.quote.turn})` : '';
     return `${point.verdict.replace('_', ' ')}: ${point.point.claim}${quote}`;

@@ -41,12 +41,12 @@ describe('opening an exercise', () => {
     assert.equal(card(session).state, 'offered');
     await session.handsOn.open('files');
     await session.handsOn.open('files');
-    assert.deepEqual([...exercises.folders], ['/work/files-1']);
-    assert.deepEqual(workspace.opened.slice(0, 2), ['/work/files-1/README.md', '/work/files-1/data.py']);
+    assert.deepEqual([...exercises.folders], ['/work/project-1']);
+    assert.deepEqual(workspace.opened.slice(0, 2), ['/work/project-1/README.md', '/work/project-1/data.py']);
     assert.equal(facts(session)?.attempts.length, 1);
     assert.equal(card(session).state, 'open');
     assert.deepEqual(card(session).files, ['README.md', 'data.py']);
-    assert.equal(card(session).folder, 'files-1');
+    assert.equal(card(session).folder, 'project-1');
   });
 
   it('copies once when pressed twice', async () => {
@@ -68,11 +68,11 @@ describe('opening an exercise', () => {
     await session.handsOn.open('files');
     exercises.folders.clear();
     await session.handsOn.run('files');
-    assert.match(notice(session)?.text ?? '', /\/work\/files-1 is not there any more.*fresh copy/);
+    assert.match(notice(session)?.text ?? '', /\/work\/project-1 is not there any more.*fresh copy/);
     assert.deepEqual(actions(session), ['reopen']);
     assert.match(card(session).blocked ?? '', /not where it was/);
     await session.handsOn.open('files');
-    assert.equal(facts(session)?.attempts.at(-1)?.folder, '/work/files-2');
+    assert.equal(facts(session)?.attempts.at(-1)?.folder, '/work/project-2');
     assert.equal(card(session).blocked, undefined);
     assert.equal(notice(session), undefined);
   });
@@ -112,7 +112,7 @@ describe('running and checking', () => {
     session.listen({ progress: (problem, run, series, output) => told.push({ problem, run, series, output }) });
     await session.handsOn.open('files');
     await session.handsOn.run('files');
-    assert.deepEqual(workspace.saved, ['/work/files-1']);
+    assert.deepEqual(workspace.saved, ['/work/project-1']);
     assert.deepEqual(told, [
       { problem: 'files', run: 1, series: {}, output: 'step 1\n' },
       { problem: 'files', run: 1, series: finished.series, output: '' },
@@ -130,7 +130,7 @@ describe('running and checking', () => {
     const { session, python } = await workbench({ runs: [finished, finished], checks: [outcome('unfixed')] });
     await session.handsOn.open('files');
     await Promise.all([session.handsOn.run('files'), session.handsOn.run('files'), session.handsOn.check('files')]);
-    assert.deepEqual((python as { calls?: string[] }).calls, ['run /work/files-1 train.py']);
+    assert.deepEqual((python as { calls?: string[] }).calls, ['run /work/project-1 train.py']);
     assert.equal(facts(session)?.runs.length, 1);
   });
 
@@ -249,8 +249,8 @@ describe('resetting, comparing, giving up', () => {
     assert.equal(exercises.folders.size, 1);
     workspace.yes = true;
     await session.handsOn.reset('files');
-    assert.deepEqual([...exercises.folders], ['/work/files-1', '/work/files-1 (attempt 2)']);
-    assert.match(notice(session)?.text ?? '', /kept in \/work\/files-1 \(attempt 2\)/);
+    assert.deepEqual([...exercises.folders], ['/work/project-1', '/work/project-1 (attempt 2)']);
+    assert.match(notice(session)?.text ?? '', /kept in \/work\/project-1 \(attempt 2\)/);
     assert.equal(facts(session)?.attempts.length, 2);
   });
 
@@ -270,7 +270,7 @@ describe('resetting, comparing, giving up', () => {
     const { session, workspace, exercises } = await workbench();
     await session.handsOn.open('files');
     await session.handsOn.compare('files', 'start');
-    assert.deepEqual(workspace.compared, ['start /work/files-1/data.py']);
+    assert.deepEqual(workspace.compared, ['start /work/project-1/data.py']);
     exercises.diffs = [];
     await session.handsOn.compare('files', 'start');
     assert.match(notice(session)?.text ?? '', /Nothing has been changed/);
@@ -283,7 +283,7 @@ describe('resetting, comparing, giving up', () => {
     assert.deepEqual(workspace.compared, []);
     await session.interviewer.record({ type: 'gave-up', problem: 'files' });
     await session.handsOn.compare('files', 'reference');
-    assert.deepEqual(workspace.compared, ['reference /work/files-1/data.py']);
+    assert.deepEqual(workspace.compared, ['reference /work/project-1/data.py']);
   });
 
   it('shows the reference after a repair', async () => {
@@ -323,6 +323,6 @@ describe('resetting, comparing, giving up', () => {
     await session.handsOn.openFile('files', 'train.py');
     assert.equal(workspace.opened.length, before);
     await session.handsOn.openFile('files', 'data.py');
-    assert.equal(workspace.opened.at(-1), '/work/files-1/data.py');
+    assert.equal(workspace.opened.at(-1), '/work/project-1/data.py');
   });
 });

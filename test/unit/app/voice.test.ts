@@ -105,6 +105,21 @@ describe('a model that phrases the turns', () => {
     assert.match(firstTurn(session).markdown, /^Hello Ada, and welcome/);
   });
 
+  it('that breaks off with an error holds up no command, and the authored words take over', async () => {
+    const broken: ChatModel = {
+      label: 'broken model',
+      async *stream(): AsyncGenerator<StreamPart> {
+        yield { kind: 'text', text: 'Hello and' };
+        throw new Error('a fault of the adapter');
+      },
+    };
+    const { session } = await begin(broken);
+    assert.match(firstTurn(session).partial?.why ?? '', /offline interviewer took over/);
+    assert.equal(session.interviewer.speaking, undefined);
+    await session.interviewer.answer('I cut latency by 40%.');
+    assert.equal(session.interviewer.state.turns[1]?.text, 'I cut latency by 40%.');
+  });
+
   it('leaves no trace when the session is closed while it speaks', async () => {
     const { session, sessions, library } = await begin(deaf);
     await library.close(session.interviewer.session);

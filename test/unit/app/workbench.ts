@@ -12,10 +12,10 @@ export class MemoryExercises implements Exercises {
   fault: ExerciseError | undefined;
   #copies = 0;
 
-  async copyStarter(problem: string, into: string, _name: string): Promise<string> {
+  async copyStarter(_problem: string, into: string, name: string): Promise<string> {
     await Promise.resolve();
     if (this.fault) throw this.fault;
-    const folder = `${into}/${problem}-${++this.#copies}`;
+    const folder = `${into}/${name}-${++this.#copies}`;
     this.folders.add(folder);
     return folder;
   }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { EventOf } from '../../../src/core/event.ts';
-import { gradeDimension, gradeTheoryPractice, recommend } from '../../../src/core/grading/dimensions.ts';
+import { gradeDimension, gradeTheoryPractice } from '../../../src/core/grading/dimensions.ts';
 import { type ExerciseGrade, gradeExercise } from '../../../src/core/grading/exerciseGrade.ts';
 import type { QuestionGrade } from '../../../src/core/grading/questionGrade.ts';
+import { recommend } from '../../../src/core/grading/recommendation.ts';
 import { emptyExercise, emptyState, type State } from '../../../src/core/state.ts';
 import { checked, ran } from './drive.ts';
 import { graded } from './graded.ts';

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { type Interpreter, PythonError } from '../../../app/ports.ts';
 import type { Environment } from './environment.ts';
 import { type Command, probe } from './probe.ts';
@@ -105,7 +105,7 @@ async function filesOnPath(
 ): Promise<string[]> {
   const isWindows = tools.platform === 'win32';
   const path = Object.entries(env).find(([key]) => key.toUpperCase() === 'PATH')?.[1] ?? '';
-  const folders = [...new Set(path.split(isWindows ? ';' : ':'))].filter((folder) => folder !== '');
+  const folders = [...new Set(path.split(isWindows ? ';' : ':'))].filter((folder) => isAbsolute(folder));
   const files = folders.map((folder) => join(folder, isWindows && !name.endsWith('.exe') ? `${name}.exe` : name));
   const there = await Promise.all(files.map(isFile));
   return files.filter((_, i) => there[i]);

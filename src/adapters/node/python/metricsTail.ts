@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import type { Point } from '../../../app/ports.ts';
@@ -59,7 +60,7 @@ export class MetricsTail {
   }
 
   async #lines(): Promise<string[]> {
-    this.#handle ??= await open(this.#path, 'r').catch(() => undefined);
+    this.#handle ??= await openFile(this.#path);
     if (!this.#handle) return [];
     const buffer = Buffer.alloc(lookCap);
     const { bytesRead } = await this.#handle.read(buffer, 0, lookCap, this.#offset);
@@ -70,6 +71,14 @@ export class MetricsTail {
     this.#partial = bytes.length - end > lookCap ? Buffer.alloc(0) : Buffer.from(bytes.subarray(end));
     return bytes.subarray(0, end).toString('utf8').split('\n');
   }
+}
+
+/** Undefined while it is not there. A script could also lay a pipe in its place, and opening one waits for a writer. */
+async function openFile(path: string): Promise<FileHandle | undefined> {
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(() => undefined);
+  if (!handle || (await handle.stat()).isFile()) return handle;
+  await handle.close();
+  return undefined;
 }
 
 function take(line: string, fresh: Map<string, Point[]>, all: Map<string, Point[]>): void {

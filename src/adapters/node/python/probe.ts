@@ -6,9 +6,14 @@ import { type ProcessTools, ProcessTree, systemTools } from './processTree.ts';
 const limitMs = 10_000;
 const replyCap = 64 * 1024;
 
-/** Asks for versions from the packages' own records: importing torch only to look at it takes seconds. */
+/**
+ * Asks for versions from the packages' own records: importing torch only to look at it takes seconds. The working folder,
+ * which may be a folder that nobody trusts, comes off the module path before anything is imported from a file.
+ */
 const question = `
-import importlib.metadata as m, json, sys
+import sys
+sys.path[:] = [folder for folder in sys.path if folder]
+import importlib.metadata as m, json
 def version(name):
     try: return m.version(name)
     except Exception: return None

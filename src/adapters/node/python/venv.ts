@@ -92,7 +92,8 @@ export class PrivatePython {
     const tree = new ProcessTree(
       command,
       args,
-      { env: pipEnvironment(this.#around.env), stdin: 'ignore' },
+      // `-m` looks for its module in the working folder first, which may else be one that nobody trusts.
+      { cwd: this.#folder, env: pipEnvironment(this.#around.env), stdin: 'ignore' },
       this.#around.tools,
     );
     let output = '';
