@@ -3,7 +3,7 @@ import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { appendFile, cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { openWorkbench, runCommand, webviewFrame } from '../support/browser.ts';
+import { openWorkbench, webviewFrame } from '../support/browser.ts';
 import type { Candidate } from '../support/candidate.ts';
 import { ensureTestPython } from '../support/python.ts';
 import { openUserSession, type UserSession } from '../support/user-session.ts';
@@ -16,6 +16,7 @@ import {
   openSession,
   panelOf,
   pictureOfFailure,
+  runCommand,
   sessionsOf,
   startInterview,
   storageOf,
@@ -61,7 +62,7 @@ describe('bad input, each with a clear message and nothing lost', function () {
     it('of 50,000 characters says how much is too much, and keeps them', async () => {
       await candidate.frame.locator('#answer textarea').click();
       await page.keyboard.press('ControlOrMeta+a');
-      await page.keyboard.insertText('gradient '.repeat(5_555) + 'ended');
+      await page.keyboard.insertText('gradient '.repeat(5_555).concat('ended'));
       await candidate.waitForText(
         /This is 50,000 characters; an answer can have 20,000\. Shorten it by 30,000 to send it\./,
       );

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { runCommand, webviewFrame } from '../support/browser.ts';
+import { webviewFrame } from '../support/browser.ts';
 import { Candidate } from '../support/candidate.ts';
 import { openUserSession, type UserSession } from '../support/user-session.ts';
 import { isAlive, killExtensionHosts, processesOf } from './hosts.ts';
@@ -14,6 +14,7 @@ import {
   openSession,
   pictureOfFailure,
   reload,
+  runCommand,
   sessionsOf,
   startInterview,
   until,

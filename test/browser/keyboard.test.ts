@@ -13,7 +13,7 @@ import {
   startScriptedModel,
 } from '../support/scriptedModelServer.ts';
 import { openUserSession, type UserSession } from '../support/user-session.ts';
-import { entriesOf, journalPath, panelOf, pictureOfFailure, reload, sessionsOf, until } from './steps.ts';
+import { entriesOf, journalPath, panelOf, pictureOfFailure, reload, runCommand, sessionsOf, until } from './steps.ts';
 
 const interview = 'Research Engineer';
 
@@ -66,7 +66,7 @@ describe('by keyboard alone', function () {
   });
 
   it('an interview is started and answered; Shift+Enter begins a new line, Enter sends', async () => {
-    await command(page, 'ML Interviewer: Start Interview');
+    await runCommand(page, 'ML Interviewer: Start Interview');
     candidate = await panelOf(page, interview);
     await reach('Your answer');
     await page.keyboard.type('I am Ada.');
@@ -160,7 +160,7 @@ describe('by keyboard alone', function () {
   });
 
   it('what a model says is announced politely, by whole sentences', async () => {
-    await command(page, 'ML Interviewer: Set Up Model');
+    await runCommand(page, 'ML Interviewer: Set Up Model');
     for (const [title, value] of [
       ['base URL', server.baseUrl],
       ['model name', 'slow-model'],
@@ -188,19 +188,22 @@ describe('by keyboard alone', function () {
   it('unsent words survive hiding the panel and loading the window anew', async () => {
     await reach('Your answer');
     await page.keyboard.type('Half a thou');
-    await command(page, 'ML Interviewer: Practise One Problem');
+    await runCommand(page, 'ML Interviewer: Practise One Problem');
     await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Weight initialisation' }).waitFor();
     await page.keyboard.type('Weight init');
     await page.keyboard.press('Enter');
     const practice = await panelOf(page, 'Weight initialisation');
-    await command(page, 'View: Open Previous Editor');
+    // Panels stand side by side; in one group only one of them is shown, and the other’s page is gone.
+    await runCommand(page, 'View: Move Editor into First Group');
+    await until(() => candidate.frame.isDetached(), 'the first panel is not hidden');
+    await runCommand(page, 'View: Open Previous Editor in Group');
     candidate = await panelOf(page, interview);
+    assert.equal(practice.frame.isDetached(), true);
     assert.equal(await draft(), 'Half a thou');
     await reach('Your answer');
     await page.keyboard.press('End');
     await page.keyboard.type('ght');
     await until(async () => (await draft()) === 'Half a thought', 'the words could not be gone on with');
-    assert.equal(practice.frame.isDetached(), true);
     const onDisk = join(dirname(journalPath(session, sessionsOf(session)[0])), 'draft.txt');
     await until(() => readFileSync(onDisk, 'utf8') === 'Half a thought', 'the words were not kept');
     await reload(page);
@@ -210,7 +213,7 @@ describe('by keyboard alone', function () {
   });
 
   it('a question is practised to its scorecard', async () => {
-    await command(page, 'ML Interviewer: Open Session');
+    await runCommand(page, 'ML Interviewer: Open Session');
     await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Weight initialisation' }).waitFor();
     await page.keyboard.type('Weight init');
     await page.keyboard.press('Enter');
@@ -226,7 +229,7 @@ describe('by keyboard alone', function () {
     const card = await webviewFrame(page, 'article.score', 30_000);
     await card.getByText('Fundamentals').first().waitFor();
     await session.screenshot('keyboard-2-scorecard');
-    await command(page, 'ML Interviewer: Show Scorecard');
+    await runCommand(page, 'ML Interviewer: Show Scorecard');
     await card.waitForFunction(() => document.hasFocus());
     await page.keyboard.press('Tab');
     await card.waitForFunction(() => document.activeElement !== document.body && document.activeElement !== null);
@@ -315,24 +318,3 @@ describe('by keyboard alone', function () {
     );
   }
 });
-
-/** The palette, without a mouse. */
-async function command(page: Page, title: string): Promise<void> {
-  const row = page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: title });
-  await until(
-    async () => {
-      await page.keyboard.press('F1');
-      await page.locator('.quick-input-widget input.input').waitFor({ state: 'visible' });
-      await page.keyboard.type(title);
-      const found = await row.waitFor({ timeout: 3000 }).then(
-        () => true,
-        () => false,
-      );
-      if (!found) await page.keyboard.press('Escape');
-      return found;
-    },
-    `The palette does not offer "${title}".`,
-    60_000,
-  );
-  await page.keyboard.press('Enter');
-}

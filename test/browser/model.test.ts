@@ -4,13 +4,12 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { ProblemFolder } from '../../src/adapters/node/problemFolder.ts';
-import { runCommand } from '../support/browser.ts';
 import type { Candidate } from '../support/candidate.ts';
 import { type LlamaServer, startLlama } from '../support/llama.ts';
 import { rootPath } from '../support/paths.ts';
 import { faults, type ScriptedModelServer, speech, startScriptedModel } from '../support/scriptedModelServer.ts';
 import { openUserSession, type UserSession } from '../support/user-session.ts';
-import { entriesOf, openExercise, pictureOfFailure, reload, startInterview, until } from './steps.ts';
+import { entriesOf, openExercise, pictureOfFailure, reload, runCommand, startInterview, until } from './steps.ts';
 
 const model = 'smollm2';
 const speakingTurn = 'article.turn[aria-busy=true]';

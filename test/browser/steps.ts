@@ -3,12 +3,38 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { readJournal } from '../../src/adapters/node/journalText.ts';
 import type { Entry } from '../../src/core/event.ts';
-import { runCommand, webviewFrame } from '../support/browser.ts';
+import { webviewFrame } from '../support/browser.ts';
 import { Candidate } from '../support/candidate.ts';
 import type { UserSession } from '../support/user-session.ts';
+
+/**
+ * Runs a command as a person does, without a mouse: the palette, the title typed, Enter. On a busy machine the palette takes
+ * the focus a moment after it is there; words typed before that would land in a file. Right after a start the extension may
+ * not be registered yet, so the palette is opened again until the command appears.
+ */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  const input = page.locator('.quick-input-widget input.input:focus');
+  const row = page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: title });
+  const within = (timeout: number, what: Locator) => what.waitFor({ timeout }).then(yes, no);
+  for (let attempt = 0; attempt < 10; attempt++) {
+    await page.keyboard.press('F1');
+    if (await within(5_000, input)) {
+      await page.keyboard.type(title);
+      if (await within(4_000, row)) {
+        await page.keyboard.press('Enter');
+        return row.waitFor({ state: 'hidden' });
+      }
+      await page.keyboard.press('Escape');
+    }
+  }
+  assert.fail(`The palette does not offer "${title}".`);
+}
+
+const yes = () => true;
+const no = () => false;
 
 /** Runs a command and waits for the interview panel it opens, with its first turn. */
 export async function openPanel(page: Page, command: string): Promise<Candidate> {
@@ -58,6 +84,8 @@ export async function openExercise(session: UserSession, title: string, problem:
   await candidate.press('Open exercise');
   await until(() => exerciseFolders(session).length > before.length, 'the exercise was not copied', 30_000);
   await candidate.frame.getByRole('button', { name: 'Run', exact: true }).last().waitFor({ timeout: 30_000 });
+  // The last file that is opened takes the focus; words typed before that would be cut in two.
+  await session.page.locator('.tab.active').filter({ hasText: 'README.md' }).first().waitFor({ timeout: 30_000 });
   const folder = exerciseFolders(session).find((name) => !before.includes(name) && name.startsWith(problem));
   assert.ok(folder, `no folder for ${problem}: ${exerciseFolders(session)}`);
   return [candidate, join(session.workspace, 'ml-interview', folder)];

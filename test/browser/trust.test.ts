@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { runCommand, webviewFrame } from '../support/browser.ts';
+import { webviewFrame } from '../support/browser.ts';
 import type { Candidate } from '../support/candidate.ts';
 import { ensureTestPython } from '../support/python.ts';
 import { openUserSession, type UserSession } from '../support/user-session.ts';
 import { processesOf } from './hosts.ts';
-import { entriesOf, openExercise, pictureOfFailure, until } from './steps.ts';
+import { entriesOf, openExercise, pictureOfFailure, runCommand, until } from './steps.ts';
 
 describe('in a folder that is not trusted', function () {
   this.timeout(240_000);
@@ -29,8 +29,8 @@ describe('in a folder that is not trusted', function () {
   it('Run and Check say why they cannot be used, and start nothing', async () => {
     await candidate.waitForText(/This window is in Restricted Mode: exercises can be read and talked about/);
     for (const name of ['Run', 'Check']) {
-      const button = candidate.frame.locator('.exercise vscode-button').filter({ hasText: new RegExp(`^${name}$`) });
-      assert.equal(await button.getAttribute('disabled').then((value) => value !== null), true, name);
+      const button = candidate.frame.getByRole('button', { name, exact: true });
+      assert.equal(await button.isDisabled(), true, name);
     }
     assert.deepEqual(pythons(), []);
     await session.screenshot('trust-1-restricted');

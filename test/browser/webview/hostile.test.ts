@@ -146,6 +146,7 @@ describe('hostile text', () => {
       times.push(Math.round(time));
     }
     assert.deepEqual(complaints(view), []);
-    assert.ok(Math.max(...times) < 50, `ms per formula: ${times}`);
+    // A hang, not a speed: the unbounded ones took minutes.
+    assert.ok(Math.max(...times) < 5_000, `ms per formula: ${times}`);
   });
 });

@@ -1,8 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pythonEnvironment } from '../../../src/adapters/node/python/environment.ts';
-import { rootPath } from '../paths.ts';
-import { cacheFolder } from '../paths.ts';
+import { cacheFolder, rootPath } from '../paths.ts';
 import { runOrThrow } from '../processes.ts';
 import { realPython } from '../pythonBench.ts';
 

@@ -40,22 +40,23 @@ export function measureClick(subject: Subject): Promise<Click> {
   );
 }
 
-/** Looks once a frame, in the frame of the webview itself, whether the text is there, laid out and not hidden. */
+/** Looks once a frame, from VS Code's frame around the content, whether the text is there, laid out and not hidden. */
 async function watchForText(page: Page, selector: string, shown: (painted: Painted) => void): Promise<void> {
   await page.exposeFunction('benchPainted', shown);
   await page.addInitScript((wanted) => {
-    if (!location.pathname.endsWith('/fake.html')) return;
+    if (!location.pathname.endsWith('/webview/browser/pre/index.html')) return;
     const look = (): void => {
-      const found = document.querySelector<HTMLElement>(wanted);
-      const visible = window.frameElement && getComputedStyle(window.frameElement).visibility === 'visible';
-      if (!visible || !found?.textContent?.trim() || found.getClientRects().length === 0) {
+      // The frame has this name, and is visible, from the load event on.
+      const content = document.querySelector<HTMLIFrameElement>('#active-frame')?.contentWindow;
+      const text = content?.document.querySelector<HTMLElement>(wanted);
+      if (!text?.textContent?.trim() || text.getClientRects().length === 0) {
         requestAnimationFrame(look);
         return;
       }
-      // The frame that holds the text is painted after this callback; a task posted here runs once that is done.
+      // What is there now is painted after this callback; a task posted here runs once that is done.
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => {
-        const resources = performance.getEntriesByType('resource').map((entry) => entry.name);
+        const resources = content?.performance.getEntriesByType('resource').map((entry) => entry.name) ?? [];
         const tell = (window as unknown as { benchPainted(painted: Painted): void }).benchPainted;
         tell({ at: Date.now(), resources });
       };

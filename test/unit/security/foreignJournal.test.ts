@@ -112,7 +112,8 @@ describe('words from elsewhere', () => {
     for (const text of ['1'.repeat(maxAnswer), '1,'.repeat(maxAnswer / 2), '1.1'.repeat(maxAnswer / 3)]) {
       const started = performance.now();
       assert.equal(headlineClaim(text), undefined);
-      assert.ok(performance.now() - started < 200, `${performance.now() - started} ms`);
+      // Quadratic matching took nine seconds.
+      assert.ok(performance.now() - started < 3_000, `${performance.now() - started} ms`);
     }
     assert.equal(headlineClaim('It cut the cost by 1,234.5 %.'), 'It cut the cost by 1,234.5 %');
   });

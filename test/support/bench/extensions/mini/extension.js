@@ -9,6 +9,8 @@ export function activate(context) {
 }
 
 function show() {
-  const panel = vscode.window.createWebviewPanel('bench.mini', 'Mini', vscode.ViewColumn.Active, { enableScripts: true });
+  const panel = vscode.window.createWebviewPanel('bench.mini', 'Mini', vscode.ViewColumn.Active, {
+    enableScripts: true,
+  });
   panel.webview.html = '<!doctype html><html lang="en"><body><p class="first">A first question</p></body></html>';
 }
