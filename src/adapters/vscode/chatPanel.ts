@@ -75,8 +75,7 @@ export class ChatPanel {
     this.#listening = session.listen({
       changed: () => this.#changed(),
       delta: (turn, offset, text) => this.#ifShown(() => this.#channel.send(toChat.delta, { turn, offset, text })),
-      progress: (problem, run, series, output) =>
-        this.#ifShown(() => this.#channel.send(toChat.progress, { problem, run, series: copied(series), output })),
+      progress: (problem, run, series, output) => this.#ifShown(() => this.#sendProgress(problem, run, series, output)),
     });
     void this.#sendView();
   }
@@ -122,10 +121,17 @@ export class ChatPanel {
     const session = this.#session;
     if (!session || !this.#ready) return;
     const draft = await session.interviewer.readDraft().catch(() => '');
+    if (session !== this.#session || !this.#ready) return;
     this.#sent = session.chat();
     this.panel.title = session.title;
     this.#channel.send(toChat.view, { seq: ++this.#seq, view: this.#sent, draft });
+    const { activity } = session.live;
+    if (activity) this.#sendProgress(activity.problem, activity.run, activity.series, activity.output);
     this.#sendReveal();
+  }
+
+  #sendProgress(problem: string, run: number, series: Parameters<typeof copied>[0], output: string): void {
+    this.#channel.send(toChat.progress, { problem, run, series: copied(series), output });
   }
 
   #sendPatch(): void {

@@ -29,6 +29,8 @@ export class CurrentSession implements vscode.Disposable {
   #session: Session | undefined;
   #listening: { dispose(): void } | undefined;
   #ended = false;
+  /** What the surfaces here were last told of: numbers and output of a run are not their concern. */
+  #seen: { state: unknown; writable: boolean } | undefined;
 
   constructor(surfaces: Surfaces) {
     this.#surfaces = surfaces;
@@ -50,6 +52,7 @@ export class CurrentSession implements vscode.Disposable {
     this.#listening?.dispose();
     this.#session = session;
     this.#ended = hasEnded(session);
+    this.#seen = undefined;
     this.#listening = session?.listen({ changed: () => this.#changed(session) });
     this.#refreshLive();
     this.#surfaces.scorecard.show(session);
@@ -64,6 +67,9 @@ export class CurrentSession implements vscode.Disposable {
   }
 
   #changed(session: Session): void {
+    const { state, writable } = session.interviewer;
+    if (state === this.#seen?.state && writable === this.#seen.writable) return;
+    this.#seen = { state, writable };
     const { trees } = this.#surfaces;
     trees.interview.refresh();
     this.#time.refresh();
