@@ -24,6 +24,7 @@ export async function packageExtension(vsix = cachePath('ml-interviewer.vsix')):
   await rm(join(stage, 'dist', 'cli.js'), { force: true });
   for (const name of shipped) await copyShipped(name, stage);
   await writeFile(join(stage, 'package.json'), JSON.stringify(await manifest(), null, 2));
+  await writeFile(join(stage, 'README.md'), withoutPictures(await readFile(rootPath('README.md'), 'utf8')));
   const vsce = rootPath('node_modules/@vscode/vsce/vsce');
   const options = ['--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository', '--out', vsix];
   await runOrThrow(installedNode(), [vsce, 'package', ...options], { cwd: stage, env: installedEnv() });
@@ -35,6 +36,11 @@ async function manifest(): Promise<Record<string, unknown>> {
   const all = JSON.parse(await readFile(rootPath('package.json'), 'utf8')) as Record<string, unknown>;
   const { scripts, dependencies, devDependencies, allowScripts, private: _, ...rest } = all;
   return rest;
+}
+
+/** The pictures would more than double the package; who reads it there has the product in front of them. */
+function withoutPictures(readme: string): string {
+  return readme.replaceAll(/^!\[.*\]\(media\/screenshots\/.*\)\n+/gm, '');
 }
 
 async function copyShipped(name: string, stage: string): Promise<void> {
@@ -52,6 +58,7 @@ async function ships(path: string[], references: Map<string, string | undefined>
   const name = path.at(-1) ?? '';
   if (name === '__pycache__' || name.startsWith('.') || name.endsWith('.pyc') || name === 'calibration.md')
     return false;
+  if (path[0] === 'media' && path[1] === 'screenshots') return false;
   const variant = path[0] === 'problems' && path[3] === 'variants' ? path[4] : undefined;
   if (variant === undefined) return true;
   const folder = path.slice(0, 3).join('/');

@@ -9,7 +9,10 @@ export interface Recommendation {
   readonly because: string;
 }
 
-/** By the mean over assessed dimensions; below the stated coverage of the plan there is no recommendation. */
+/**
+ * By the mean over assessed dimensions, at most "mixed" while one of them is at Novice: strength in one does not buy off
+ * a gap in another. Below the stated coverage of the plan there is no recommendation.
+ */
 export function recommend(
   dimensions: readonly DimensionGrade[],
   questions: readonly QuestionGrade[],
@@ -25,8 +28,14 @@ export function recommend(
   const mean = scored.reduce((all, item) => all + item.score, 0) / scored.length;
   const lowest = scored.reduce((a, b) => (b.score < a.score ? b : a));
   const highest = scored.reduce((a, b) => (b.score > a.score ? b : a));
-  const { strong_yes, yes, mixed } = rubric.recommendation;
-  const word = mean >= strong_yes ? 'strong yes' : mean >= yes ? 'yes' : mean >= mixed ? 'mixed' : 'no';
   const because = `Mean ${outOfFive(mean)} / 5 over ${scored.length} assessed dimensions; strongest ${highest.title} (${outOfFive(highest.score)}), weakest ${lowest.title} (${outOfFive(lowest.score)}).`;
-  return { word, because };
+  const held = lowest.level === 'novice' && mean >= rubric.recommendation.yes;
+  if (held) return { word: 'mixed', because: `${because} A dimension at Novice allows no more than mixed.` };
+  return { word: wordFor(mean, rubric), because };
+}
+
+function wordFor(mean: number, { recommendation }: Rubric): Recommendation['word'] {
+  if (mean >= recommendation.strong_yes) return 'strong yes';
+  if (mean >= recommendation.yes) return 'yes';
+  return mean >= recommendation.mixed ? 'mixed' : 'no';
 }
