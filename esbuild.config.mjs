@@ -17,7 +17,11 @@ const shared = {
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
-  define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
+  define: {
+    'process.env.NODE_ENV': production ? '"production"' : '"development"',
+    // Known once the pages are built, see buildAll; a page without it only loads more slowly.
+    PAGE_MODULES: '{ "chat": [], "scorecard": [] }',
+  },
   plugins: [report()],
 };
 
@@ -70,7 +74,35 @@ await writeFile(`${outdir}/bank.json`, await compileBank(new ProblemFolder('prob
 if (watch) {
   for (const options of builds) await (await esbuild.context(options)).watch();
 } else {
-  await Promise.all(builds.map((options) => esbuild.build(options))).catch(() => process.exit(1));
+  await buildAll().catch(() => process.exit(1));
+}
+
+/** The pages first: the host's bundle holds the names of their chunks. */
+async function buildAll() {
+  const isPage = (/** @type {esbuild.BuildOptions} */ options) => options.outdir?.endsWith('/webview');
+  const pages = await Promise.all(builds.filter(isPage).map((options) => esbuild.build(options)));
+  const modules = { chat: importedBy('chat', pages), scorecard: importedBy('scorecard', pages) };
+  const define = { ...shared.define, PAGE_MODULES: JSON.stringify(modules) };
+  await Promise.all(
+    builds.filter((options) => !isPage(options)).map((options) => esbuild.build({ ...options, define })),
+  );
+}
+
+/**
+ * What a page's script imports before it runs, as paths below the folder of the pages.
+ * @param {string} page
+ * @param {esbuild.BuildResult[]} built
+ */
+function importedBy(page, built) {
+  /** @type {esbuild.Metafile['outputs']} */
+  const outputs = Object.assign({}, ...built.map(({ metafile }) => metafile?.outputs));
+  const found = new Set(Object.keys(outputs).filter((file) => file.endsWith(`/webview/${page}.js`)));
+  // A set's iteration reaches what is added on the way.
+  for (const file of found) {
+    const imports = outputs[file]?.imports ?? [];
+    for (const { path, kind } of imports) if (kind === 'import-statement') found.add(path);
+  }
+  return [...found].slice(1).map((file) => file.slice(file.lastIndexOf('/webview/') + '/webview/'.length));
 }
 
 /**

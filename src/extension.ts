@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { commands } from './adapters/vscode/commands.ts';
+import { commands, openingCommands } from './adapters/vscode/commands.ts';
 import { InterviewTree } from './adapters/vscode/interviewTree.ts';
 import { withoutLinks } from './adapters/vscode/messageText.ts';
+import { PanelWindow } from './adapters/vscode/panelWindow.ts';
 import { ProblemTree } from './adapters/vscode/problemTree.ts';
 import { SessionTree } from './adapters/vscode/sessionTree.ts';
 import type { House } from './house.ts';
@@ -28,11 +29,13 @@ export function activate(context: vscode.ExtensionContext): unknown {
       resolveWebviewView: async (view) => (await house()).desk.scorecard.resolve(view),
     }),
     vscode.window.registerWebviewPanelSerializer('mlInterviewer.chat', {
-      deserializeWebviewPanel: async (panel, state: { session?: unknown } | undefined) =>
-        (await house()).desk.restore(panel, typeof state?.session === 'string' ? state.session : undefined),
+      deserializeWebviewPanel: async (panel, state: { session?: unknown } | undefined) => {
+        const window = new PanelWindow(panel, context.extensionUri);
+        await (await house()).desk.restore(window, typeof state?.session === 'string' ? state.session : undefined);
+      },
     }),
     vscode.commands.registerCommand('mlInterviewer.showLog', () => channel.show()),
-    ...registerCommands(house),
+    ...registerCommands(context.extensionUri, house),
   );
   return context.extensionMode === vscode.ExtensionMode.Test ? { house, trees } : undefined;
 }
@@ -64,12 +67,14 @@ function makeTrees(context: vscode.ExtensionContext, house: () => Promise<House>
   return { interview, problems, sessions, disposables };
 }
 
-function registerCommands(house: () => Promise<House>): vscode.Disposable[] {
+function registerCommands(extensionUri: vscode.Uri, house: () => Promise<House>): vscode.Disposable[] {
   return Object.entries(commands).map(([id, run]) =>
     vscode.commands.registerCommand(id, async (argument?: unknown) => {
+      const window = openingCommands.has(id) ? PanelWindow.open(extensionUri) : undefined;
       try {
-        await run((await house()).commandContext, argument);
+        await run((await house()).commandContext, argument, window);
       } catch (error) {
+        window?.panel.dispose();
         void vscode.window.showErrorMessage(withoutLinks(error instanceof Error ? error.message : String(error)));
       }
     }),

@@ -222,7 +222,7 @@ describe('by keyboard alone', function () {
     await page.keyboard.type('With zero weights every unit of a layer gets the same gradient, so they stay identical.');
     await page.keyboard.press('Enter');
     await candidate.waitForText(/stay identical/);
-    await reach('End the interview and see the scorecard');
+    await reach('End the interview and see the scorecard', 'Shift+Tab');
     await page.keyboard.press('Enter');
     await page.locator('.monaco-dialog-box').getByText('End the interview now').waitFor();
     await page.keyboard.press('Enter');
@@ -235,22 +235,22 @@ describe('by keyboard alone', function () {
     await card.waitForFunction(() => document.activeElement !== document.body && document.activeElement !== null);
   });
 
-  /** Tab, forwards, until the stop of that name has the focus; the panel itself is reached by VS Code’s own key. */
-  async function reach(name: string): Promise<void> {
+  /** Tab, forwards or backwards, until the stop of that name has the focus; the panel itself is reached by VS Code’s own key. */
+  async function reach(name: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
     const passed: string[] = [];
-    for (let index = 0; index < 40; index++) {
+    for (let index = 0; index < 30; index++) {
       const stop = await focus();
       if (stop.inside && stop.name === name) return;
       passed.push(stop.inside ? stop.name : '(outside)');
-      if (stop.inside) await page.keyboard.press('Tab');
+      if (stop.inside) await page.keyboard.press(key);
       else await intoEditor();
     }
-    assert.fail(`Tab does not lead to "${name}": ${passed.join(' | ')}`);
+    assert.fail(`${key} does not lead to "${name}": ${passed.join(' | ')}`);
   }
 
-  /** VS Code’s own key for the first group of editors, from wherever the focus is. */
+  /** VS Code’s own way back into the panel, from wherever the focus is. */
   async function intoEditor(): Promise<void> {
-    await page.keyboard.press('ControlOrMeta+1');
+    await runCommand(page, 'View: Focus Active Editor Group');
     await until(async () => (await focus()).inside, 'the panel does not take the focus', 3_000).catch(() => undefined);
   }
 

@@ -1,7 +1,7 @@
 // Steps that several browser tests take: starting, practising, looking at what lies on disk, waiting for what a person would see.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { readJournal } from '../../src/adapters/node/journalText.ts';
@@ -124,21 +124,14 @@ export function entriesOf(session: UserSession, name?: string): readonly Entry[]
   return readJournal(readFileSync(journalPath(session, name))).entries;
 }
 
-/** Changes user settings as a person does in the settings file, and waits until that is saved. */
-export async function changeUserSettings(session: UserSession, change: Record<string, unknown>): Promise<void> {
-  const { page } = session;
-  const path = join(session.userDataDir, 'User', 'settings.json');
-  const settings = { ...(JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>), ...change };
-  const text = JSON.stringify(settings, null, 2);
-  await runCommand(page, 'Preferences: Open User Settings (JSON)');
-  await page.locator('.tab.active').filter({ hasText: 'settings.json' }).waitFor();
-  await page.locator('.editor-group-container.active .monaco-editor .view-lines').first().click();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.press('Delete');
-  await page.keyboard.insertText(text);
-  await page.keyboard.press('ControlOrMeta+s');
-  await until(async () => (await readFile(path, 'utf8')) === text, 'the settings were not saved as typed');
-  await runCommand(page, 'View: Close Editor');
+/**
+ * Sets machine-scoped settings in the file that the server watches for them, beside those of the start. When they take
+ * effect is for the test to see.
+ */
+export async function changeMachineSettings(session: UserSession, settings: Record<string, unknown>): Promise<void> {
+  const folder = join(session.userDataDir, 'Machine');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
 }
 
 /** Waits for a condition, looking ten times a second. */

@@ -4,9 +4,7 @@ import { patchBetween } from '../../app/present.ts';
 import type { Session } from '../../app/session.ts';
 import { Channel, type Handlers } from '../../protocol/channel.ts';
 import { type ChatView, fromChat, toChat } from '../../protocol/chat.ts';
-import { webviewHtml, webviewOptions } from './webviewHost.ts';
-
-export const chatViewType = 'mlInterviewer.chat';
+import type { PanelWindow } from './panelWindow.ts';
 
 /** What the panel asks of the rest of the extension. */
 export interface ChatPanelHost {
@@ -26,6 +24,7 @@ const maxReloads = 2;
 /** One interview panel: sends the view as it changes, passes on what the candidate does. Holds no facts of its own. */
 export class ChatPanel {
   readonly panel: vscode.WebviewPanel;
+  readonly #window: PanelWindow;
   readonly #host: ChatPanelHost;
   readonly #channel: Channel<typeof fromChat>;
   readonly #disposables: { dispose(): unknown }[] = [];
@@ -37,31 +36,19 @@ export class ChatPanel {
   #scheduled = false;
   #reveal: number | undefined;
 
-  constructor(panel: vscode.WebviewPanel, host: ChatPanelHost) {
+  constructor(window: PanelWindow, host: ChatPanelHost) {
+    const { panel } = window;
     this.panel = panel;
+    this.#window = window;
     this.#host = host;
     const wire = { post: (envelope: unknown) => void panel.webview.postMessage(envelope) };
     this.#channel = new Channel(wire, fromChat, this.#handlers(), (problem) => host.log.warn(problem));
     this.#disposables.push(
-      panel.webview.onDidReceiveMessage((data) => this.#channel.receive(data)),
       panel.onDidChangeViewState(() => this.#hiddenOrShown()),
       panel.onDidDispose(() => this.#closed()),
     );
-    panel.webview.options = webviewOptions(host.extensionUri);
-    this.#load(maxReloads);
-  }
-
-  static create(host: ChatPanelHost): ChatPanel {
-    const beside = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-    const panel = vscode.window.createWebviewPanel(
-      chatViewType,
-      'Interview',
-      beside,
-      webviewOptions(host.extensionUri),
-    );
-    panel.iconPath = vscode.Uri.joinPath(host.extensionUri, 'media', 'panel.svg');
-    keepOwnColumn(panel);
-    return new ChatPanel(panel, host);
+    window.listen((data) => this.#channel.receive(data));
+    this.#watchLoading(maxReloads);
   }
 
   get session(): Session | undefined {
@@ -92,11 +79,13 @@ export class ChatPanel {
     this.#ifShown(() => this.#channel.send(toChat.focusComposer, {}));
   }
 
-  #load(reloads: number): void {
-    this.panel.webview.html = webviewHtml(this.panel.webview, this.#host.extensionUri, 'chat');
+  #watchLoading(reloads: number): void {
     const timer = setTimeout(() => {
       if (this.#ready || !this.panel.visible) return;
-      if (reloads > 0) return this.#load(reloads - 1);
+      if (reloads > 0) {
+        this.#window.load();
+        return this.#watchLoading(reloads - 1);
+      }
       this.#host.log.error('The interview panel did not load.');
       void vscode.window.showErrorMessage('The interview panel did not load. Close it and open the session again.');
     }, patience);
@@ -199,14 +188,6 @@ export class ChatPanel {
     this.#listening?.dispose();
     for (const item of this.#disposables.splice(0)) item.dispose();
     this.#host.closed(this);
-  }
-}
-
-/** Files are to open beside the interview, never over it: a column that holds only the panel is locked to it. */
-function keepOwnColumn(panel: vscode.WebviewPanel): void {
-  const group = vscode.window.tabGroups.all.find((item) => item.viewColumn === panel.viewColumn);
-  if (panel.active && (group?.tabs.length ?? 0) <= 1) {
-    void vscode.commands.executeCommand('workbench.action.lockEditorGroup');
   }
 }
 

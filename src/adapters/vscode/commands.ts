@@ -2,6 +2,7 @@ import type { SessionRow } from '../../app/library.ts';
 import type { Request } from '../../core/event.ts';
 import type { StartOptions } from '../../core/interview/plan.ts';
 import type { Desk } from './desk.ts';
+import type { PanelWindow } from './panelWindow.ts';
 
 /** What commands need beside the desk. */
 export interface CommandContext {
@@ -15,11 +16,12 @@ export interface CommandContext {
   tell(message: string): void;
 }
 
-type Run = (context: CommandContext, argument?: unknown) => unknown;
+/** @param window the panel of a command in `openingCommands`, on screen already. */
+type Run = (context: CommandContext, argument?: unknown, window?: PanelWindow) => unknown;
 
 /** Every command of the palette; the manifest lists the same ids, and a test compares the two. */
 export const commands = {
-  'mlInterviewer.start': ({ desk, startDefaults }) => desk.start('quick', startDefaults()),
+  'mlInterviewer.start': ({ desk, startDefaults }, _, window) => desk.start('quick', startDefaults(), window),
   'mlInterviewer.startWith': async ({ desk, askHowToStart }) => {
     const chosen = await askHowToStart();
     if (chosen) await desk.start(chosen.track, chosen.options);
@@ -59,6 +61,9 @@ export const commands = {
 } as const satisfies Record<string, Run>;
 
 export type CommandId = keyof typeof commands;
+
+/** They show the panel whatever comes next, so it is opened before the house is loaded. */
+export const openingCommands: ReadonlySet<string> = new Set<CommandId>(['mlInterviewer.start']);
 
 function request(what: Request): Run {
   return async ({ desk, tell }) => {

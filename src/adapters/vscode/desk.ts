@@ -9,6 +9,7 @@ import { editorWorkspace } from './editorWorkspace.ts';
 import { openLink } from './links.ts';
 import { withoutLinks } from './messageText.ts';
 import { Panels, type PanelsDeps } from './panels.ts';
+import type { PanelWindow } from './panelWindow.ts';
 import { saveReport } from './reportFile.ts';
 import { type ScorecardHost, ScorecardView } from './scorecardView.ts';
 
@@ -42,8 +43,9 @@ export class Desk implements vscode.Disposable {
     return this.#current.session;
   }
 
-  async start(track: string, options: StartOptions): Promise<void> {
-    await this.#panels.open(() => this.#deps.library.start(track, options));
+  /** @param window the panel, when it is on screen already. */
+  async start(track: string, options: StartOptions, window?: PanelWindow): Promise<void> {
+    await this.#panels.open(() => this.#deps.library.start(track, options), window);
   }
 
   async practise(problem: string): Promise<void> {
@@ -61,8 +63,8 @@ export class Desk implements vscode.Disposable {
   }
 
   /** A panel that VS Code brought back after a reload. */
-  async restore(panel: vscode.WebviewPanel, session: string | undefined): Promise<void> {
-    await this.#panels.restore(panel, session ? () => this.#deps.library.open(session) : undefined);
+  async restore(window: PanelWindow, session: string | undefined): Promise<void> {
+    await this.#panels.restore(window, session ? () => this.#deps.library.open(session) : undefined);
   }
 
   /** Brings the current interview to the front; opens the newest unfinished one when none is open. */

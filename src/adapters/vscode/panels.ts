@@ -4,6 +4,7 @@ import type { Log } from '../../app/ports.ts';
 import type { Session } from '../../app/session.ts';
 import { ChatPanel, type ChatPanelHost } from './chatPanel.ts';
 import { withoutLinks } from './messageText.ts';
+import { PanelWindow } from './panelWindow.ts';
 
 export interface PanelsDeps {
   readonly library: Library;
@@ -42,16 +43,18 @@ export class Panels implements vscode.Disposable {
     return [...this.#panels].find((panel) => panel.session?.interviewer.session === session);
   }
 
-  /** A new panel, shown while the session is being loaded: its page loads meanwhile. */
-  async open(load: () => Promise<Session>): Promise<void> {
-    await this.#fill(this.#adopt(ChatPanel.create(this.#host)), load);
+  /**
+   * A panel that is shown while the session is being loaded: its page loads meanwhile.
+   * @param window one that is on screen already; when it was closed since, nothing is loaded.
+   */
+  async open(load: () => Promise<Session>, window = PanelWindow.open(this.#host.extensionUri)): Promise<void> {
+    if (!window.closed) await this.#fill(this.#adopt(new ChatPanel(window, this.#host)), load);
   }
 
   /** A panel that VS Code brought back after a reload; closed when it no longer knows its session. */
-  async restore(panel: vscode.WebviewPanel, load: (() => Promise<Session>) | undefined): Promise<void> {
-    const restored = this.#adopt(new ChatPanel(panel, this.#host));
-    if (load) await this.#fill(restored, load);
-    else panel.dispose();
+  async restore(window: PanelWindow, load: (() => Promise<Session>) | undefined): Promise<void> {
+    if (load) await this.open(load, window);
+    else window.panel.dispose();
   }
 
   /** @param session id of a session */

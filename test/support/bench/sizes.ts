@@ -23,7 +23,8 @@ export async function measureSizes(vsix: string, product: string): Promise<Sizes
   const ofProblems = [...entries].filter(([name]) => /^extension\/(problems\/|dist\/bank\.json$)/.test(name));
   const total = (await stat(vsix)).size;
   const dist = join(product, 'dist');
-  const panel = [...(await withStaticImports(join(dist, 'webview', 'chat.js'))), ...(await styles(dist))];
+  const page = join(dist, 'webview');
+  const panel = [...(await withStaticImports(join(page, 'chat.js'))), join(page, 'chat.css')];
   return {
     vsix: total / 1000,
     vsixWithoutProblems: (total - ofProblems.reduce((sum, [, size]) => sum + size, 0)) / 1000,
@@ -44,11 +45,6 @@ export async function withStaticImports(file: string, found = new Set<string>())
     await withStaticImports(join(dirname(file), name ?? ''), found);
   }
   return [...found];
-}
-
-/** The sheets that the panel's page links. */
-async function styles(dist: string): Promise<string[]> {
-  return ['katex.css', 'chat.css'].map((name) => join(dist, 'webview', name));
 }
 
 async function scriptsBelow(folder: string): Promise<string[]> {
