@@ -136,10 +136,15 @@ describe(`an extension host that is killed (ML_INTERVIEWER_TEST_SEED=${seed})`, 
   }
 });
 
+/** Who said what; cards draw themselves a moment later and are no part of it. */
 async function shownTurns(frame: Frame, selector = 'article.turn'): Promise<string[]> {
-  return frame
-    .locator(selector)
-    .evaluateAll((turns) => turns.map((turn) => (turn.textContent ?? '').replaceAll(/\s+/g, ' ').trim()));
+  return frame.locator(selector).evaluateAll((turns) =>
+    turns.map((turn) => {
+      const words = turn.cloneNode(true) as Element;
+      for (const card of words.querySelectorAll('.card')) card.remove();
+      return (words.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
+    }),
+  );
 }
 
 function draft(frame: Frame): Promise<string> {

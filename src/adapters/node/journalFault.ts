@@ -24,6 +24,12 @@ export function journalError(error: unknown, folder: string): JournalError {
       `The interview cannot be saved: its folder ${folder} was deleted or moved. Put it back and try again.`,
     );
   }
+  if (code === 'EEXIST' || code === 'ENOTDIR') {
+    return new JournalError(
+      'io',
+      `The interview cannot be saved: ${folder} should be a folder, and a file stands in its way. Move that file away and try again.`,
+    );
+  }
   return new JournalError('io', `The interview could not be saved in ${folder} (${detail}). Try again.`);
 }
 

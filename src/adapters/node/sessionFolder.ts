@@ -30,8 +30,10 @@ export class SessionFolder implements Sessions {
   async create(header: Header): Promise<OpenedJournal> {
     const folder = this.#folder(header.session);
     const { fs } = this.#around;
+    await fs.mkdir(this.location, { recursive: true }).catch((error) => {
+      throw journalError(error, this.location);
+    });
     try {
-      await fs.mkdir(this.location, { recursive: true });
       await fs.mkdir(folder);
       await writeDurably(join(folder, journalName), `${JSON.stringify(header)}\n`, fs);
       await syncFolder(folder, fs);
