@@ -49,21 +49,24 @@ export function startInterview(page: Page): Promise<Candidate> {
 
 /** Practises a problem through the quick pick, by the words of its title. */
 export async function practise(page: Page, title: string): Promise<Candidate> {
-  await runCommand(page, 'ML Interviewer: Practise One Problem');
-  return picked(page, title);
+  return picked(page, 'ML Interviewer: Practise One Problem', title);
 }
 
 /** Opens a session through the quick pick, by the words of its title. */
 export async function openSession(page: Page, title: string): Promise<Candidate> {
-  await runCommand(page, 'ML Interviewer: Open Session');
-  return picked(page, title);
+  return picked(page, 'ML Interviewer: Open Session', title);
 }
 
-async function picked(page: Page, title: string): Promise<Candidate> {
+/** A quick pick closes when anything else takes the focus, as a panel that is being drawn may; a person then opens it again. */
+async function picked(page: Page, command: string, title: string): Promise<Candidate> {
   const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
-  await row.waitFor({ timeout: 30_000 });
-  await page.locator('.quick-input-widget input.input').fill(title);
-  await page.keyboard.press('Enter');
+  const chosen = async () => {
+    await runCommand(page, command);
+    await row.waitFor({ timeout: 15_000 });
+    await page.locator('.quick-input-widget input.input').fill(title, { timeout: 5_000 });
+    await page.locator('.quick-input-widget input.input').press('Enter', { timeout: 5_000 });
+  };
+  await until(() => chosen().then(yes, no), `"${title}" cannot be picked`, 60_000);
   // Another panel may be on screen until the new one takes its place.
   return panelOf(page, title);
 }
