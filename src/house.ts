@@ -51,7 +51,7 @@ export function buildHouse(
     interpreters: new Interpreters({ choices: () => chosenInterpreters(() => privatePython.present()) }),
     library: vscode.Uri.joinPath(context.extensionUri, 'problems', '_lib').fsPath,
     problemFolder: (problem) => problems.folderOf(problem),
-    runLimitSeconds: userSetting('run.timeLimit', 120),
+    runLimitSeconds: () => userSetting('run.timeLimit', 120),
   });
   const exercises = new ExerciseFiles((problem) => problems.folderOf(problem));
   const library = new Library({

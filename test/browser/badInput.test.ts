@@ -132,6 +132,21 @@ describe('bad input, each with a clear message and nothing lost', function () {
       await candidate.answer('The interviewer is still there after the flood, I hope.');
     });
 
+    it('may run for longer as soon as the settings say so', async () => {
+      await changeMachineSettings(session, { 'mlInterviewer.run.timeLimit': 60 });
+      const text = readFileSync(join(folder, 'train.py'), 'utf8');
+      await writeFile(join(folder, 'train.py'), 'import time\ntime.sleep(10)\n');
+      const finished = candidate.frame.getByText(/run \d+.* finished without logging any numbers\./);
+      const ended = finished.or(candidate.frame.getByText(/run \d+.*TimeLimit/));
+      for (let attempt = 0; attempt < 2 && !(await finished.isVisible()); attempt++) {
+        await candidate.press('Run');
+        await candidate.frame.getByRole('button', { name: 'Stop', exact: true }).waitFor();
+        await ended.last().waitFor({ timeout: 60_000 });
+      }
+      await finished.last().waitFor();
+      await writeFile(join(folder, 'train.py'), text);
+    });
+
     it('whose folder was renamed is missed, and used again once it is back', async () => {
       await rename(folder, `${folder}-elsewhere`);
       await candidate.press('Check');

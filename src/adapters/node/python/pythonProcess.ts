@@ -26,7 +26,8 @@ export interface PythonSurroundings {
   problemFolder(problem: string): string | undefined | Promise<string | undefined>;
   readonly env: Environment;
   readonly tools: ProcessTools;
-  readonly runLimitSeconds: number;
+  /** Asked anew for every run when it is a function: the setting may have changed. */
+  readonly runLimitSeconds: number | (() => number);
   readonly checkLimitSeconds: number;
 }
 
@@ -63,7 +64,9 @@ export class PythonProcess implements PythonRunner {
     try {
       const args = ['-u', join(this.#around.library, 'watch.py'), below(folder, entry)];
       const tree = this.#start(path, args, folder, scratch);
-      const settings = { folder, metrics, limitMs: this.#around.runLimitSeconds * 1000 };
+      const { runLimitSeconds } = this.#around;
+      const limit = typeof runLimitSeconds === 'number' ? runLimitSeconds : runLimitSeconds();
+      const settings = { folder, metrics, limitMs: limit * 1000 };
       const outcome = await watchedRun(tree, settings, progress, signal);
       await this.#finish(tree, path);
       return outcome;
