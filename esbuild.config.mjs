@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import * as esbuild from 'esbuild';
 import { compileBank } from './src/adapters/node/compiledBank.ts';
 import { ProblemFolder } from './src/adapters/node/problemFolder.ts';
@@ -83,9 +83,24 @@ async function buildAll() {
   const pages = await Promise.all(builds.filter(isPage).map((options) => esbuild.build(options)));
   const modules = { chat: importedBy('chat', pages), scorecard: importedBy('scorecard', pages) };
   const define = { ...shared.define, PAGE_MODULES: JSON.stringify(modules) };
-  await Promise.all(
-    builds.filter((options) => !isPage(options)).map((options) => esbuild.build({ ...options, define })),
-  );
+  const rest = builds.filter((options) => !isPage(options)).map((options) => esbuild.build({ ...options, define }));
+  await writeFile(`${outdir}/THIRD-PARTY-NOTICES.txt`, await notices([...pages, ...(await Promise.all(rest))]));
+}
+
+/**
+ * The licences of every package of which something is in the bundles, as those licences ask.
+ * @param {esbuild.BuildResult[]} built
+ */
+async function notices(built) {
+  const inputs = built.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  const folders = new Set(inputs.flatMap((file) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
+  const texts = [...folders].sort().map(async (folder) => {
+    const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
+    const text = file ? await readFile(`${folder}/${file}`, 'utf8') : `Licence: ${license}`;
+    return `${name} ${version}\n\n${text.trim()}\n`;
+  });
+  return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 /**

@@ -58,7 +58,7 @@ function presentTurn(turn: Turn, state: State, bank: Bank, { live, speaking }: S
     cards: cardsOf(turn, state, bank, live),
     ...(isSpeaking ? { speaking: true } : {}),
     ...(hint ? { hint: { level: hint.level, effect: hintEffect(hint.level, bank) } } : {}),
-    ...(turn.spoken ? { by: turn.spoken.by } : {}),
+    ...(turn.spoken?.ending === 'complete' ? { by: turn.spoken.by } : {}),
     ...(partial ? { partial } : {}),
   };
 }

@@ -54,6 +54,14 @@ export function wordsOf(turn: Turn, state: State, bank: Bank): string {
   if (turn.who === 'candidate') return turn.text ?? '';
   const moves = turn.moves ?? [];
   if (turn.spoken?.ending !== 'complete') return speak(moves, state, bank, turn.turn);
-  const exact = speak(moves.filter(isVerbatim), state, bank, turn.turn);
-  return [turn.spoken.text.trim(), exact].filter(Boolean).join('\n\n');
+  const spoken = turn.spoken.text.trim();
+  const kept = moves.filter(
+    (move) => isVerbatim(move) || (!asks(spoken) && asks(speak([move], state, bank, turn.turn))),
+  );
+  return [spoken, speak(kept, state, bank, turn.turn)].filter(Boolean).join('\n\n');
+}
+
+/** A small model may drop the question of its notes, and the candidate would not know what to answer. */
+function asks(words: string): boolean {
+  return words.includes('?');
 }

@@ -121,7 +121,6 @@ export const toChat = {
   /** New points and output of the running exercise. */
   progress: event('chat/run-progress', z.object({ problem: text, run: count, series, output: text })),
   reveal: event('chat/reveal-turn', z.object({ turn: count })),
-  focusComposer: event('chat/focus-composer', z.object({})),
 };
 
 export const exerciseActions = ['open', 'run', 'stop', 'check', 'compare', 'reset', 'give-up', 'reference'] as const;

@@ -66,7 +66,7 @@ describe('an interview with a model', function () {
 
   it('goes on with the next turn', async () => {
     await candidate.answer('I am Ada. I built a data loader that cut our training time by 40%.');
-    await quietSoon();
+    await silence(120_000);
     const turns = await candidate.turns();
     assert.match(turns.at(-2) ?? '', /data loader/);
     assert.match(turns.at(-1) ?? '', /phrased by/);

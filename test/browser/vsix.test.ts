@@ -26,11 +26,15 @@ describe('the VSIX', () => {
 
   it('holds nothing of the checkout that only developers need', () => {
     const foreign = files.filter((file) =>
-      /^(src|webview|test|node_modules|\.vscode|\.ci)\/|\.(ts|map|pyc)$|__pycache__|calibration\.md|tsconfig|package-lock|^dist\/cli/.test(
+      /^(src|webview|test|node_modules|\.vscode|\.ci)\/|\.(ts|map|pyc)$|__pycache__|calibration\.md|scenario\.py|tsconfig|package-lock|^dist\/cli/.test(
         file,
       ),
     );
     assert.deepEqual(foreign, []);
+  });
+
+  it('carries the licences of what is bundled', () => {
+    assert.ok(files.includes('dist/THIRD-PARTY-NOTICES.txt'));
   });
 
   it('carries of each exercise its starter, its checks and exactly one variant, the reference fix', () => {

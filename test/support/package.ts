@@ -53,11 +53,14 @@ async function copyShipped(name: string, stage: string): Promise<void> {
   });
 }
 
+/** They tell what a candidate is to find out: how an exercise was calibrated, what computes a scenario's numbers. */
+const notesOfAuthors = new Set(['calibration.md', 'scenario.py']);
+
 /** Of an exercise's variants only the reference fix ships; it is shown after the verdict. Caches and calibration notes never do. */
 async function ships(path: string[], references: Map<string, string | undefined>): Promise<boolean> {
   const name = path.at(-1) ?? '';
-  if (name === '__pycache__' || name.startsWith('.') || name.endsWith('.pyc') || name === 'calibration.md')
-    return false;
+  if (name === '__pycache__' || name.startsWith('.') || name.endsWith('.pyc')) return false;
+  if (notesOfAuthors.has(name)) return false;
   if (path[0] === 'media' && path[1] === 'screenshots') return false;
   const variant = path[0] === 'problems' && path[3] === 'variants' ? path[4] : undefined;
   if (variant === undefined) return true;

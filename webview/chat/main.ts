@@ -10,8 +10,8 @@ import { turnKeys } from './keys.ts';
 import { Panel } from './panel.ts';
 import type { ChatInput } from './state.ts';
 
-/** Typing is reported after this pause, ms: often enough to survive a crash, rarely enough to cost nothing. */
-const draftPause = 300;
+/** Typing is reported once in this time, ms: often enough to survive a crash, rarely enough to cost nothing. */
+const draftInterval = 300;
 
 registerToolkit();
 customElements.define('mli-clock', ClockElement);
@@ -41,13 +41,14 @@ function handlers(): Handlers<typeof toChat> {
     view: ({ seq, view, draft }) => {
       const first = panel.state.view?.session !== view.session;
       panel.apply({ kind: 'view', seq, view });
-      if (first) panel.setDraft(restoredDraft(savedDraft(host.storage, view.session), draft, view));
+      if (!first) return;
+      panel.setDraft(restoredDraft(savedDraft(host.storage, view.session), draft, view));
+      if (document.hasFocus()) panel.focusComposer();
     },
     patch: (patch) => applyOrResync({ kind: 'patch', patch }),
     delta: (delta) => applyOrResync({ kind: 'delta', delta }),
     progress: (progress) => applyOrResync({ kind: 'progress', progress }),
     reveal: ({ turn }) => panel.reveal(turn),
-    focusComposer: () => panel.focusComposer(),
   };
 }
 
@@ -83,6 +84,7 @@ async function send(): Promise<void> {
   const problem = problemWithAnswer(text);
   if (problem) return panel.notify(problem);
   clearTimeout(draftTimer);
+  draftTimer = undefined;
   panel.apply({ kind: 'sending', sending: { kind: 'sending', text } });
   try {
     await channel.ask(fromChat.answer, { text });
@@ -95,8 +97,10 @@ async function send(): Promise<void> {
 }
 
 function reportDraftSoon(): void {
-  clearTimeout(draftTimer);
-  draftTimer = setTimeout(() => channel.send(fromChat.draft, { text: panel.draft }), draftPause);
+  draftTimer ??= setTimeout(() => {
+    draftTimer = undefined;
+    channel.send(fromChat.draft, { text: panel.draft });
+  }, draftInterval);
 }
 
 function insert(text: string): void {

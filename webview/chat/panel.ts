@@ -142,7 +142,9 @@ export class Panel {
     const area = this.#area();
     if (area && area.value !== this.#draft && sending.kind !== 'sending') area.value = this.#draft;
     // The button that had the focus may be gone (Stop, Resume): the keyboard then goes on in the composer.
-    if (focused && focused !== document.body && !focused.isConnected) this.focusComposer();
+    // Not while the keyboard is elsewhere in VS Code: that would close what the candidate has open there.
+    const lost = focused && focused !== document.body && !focused.isConnected;
+    if (lost && document.hasFocus()) this.focusComposer();
   }
 
   #noticeFor(sending: Sending): Notice | undefined {

@@ -74,11 +74,6 @@ export class ChatPanel {
     this.#sendReveal();
   }
 
-  focusComposer(): void {
-    this.panel.reveal(undefined, false);
-    this.#ifShown(() => this.#channel.send(toChat.focusComposer, {}));
-  }
-
   #watchLoading(reloads: number): void {
     const timer = setTimeout(() => {
       if (this.#ready || !this.panel.visible) return;

@@ -208,6 +208,7 @@ describe('the cards and controls of the interview panel', () => {
       await view.page.getByRole('gridcell', { name: /^learn to deep/ }).waitFor();
       assert.equal(await view.page.getByRole('gridcell').count(), 9);
       await view.page.getByRole('button', { name: 'Put this view into my answer' }).click();
+      await view.settle();
       assert.match(
         await answer().inputValue(),
         /^So far:\n\nSelf-attention over “deep nets learn” \(head 1, ÷ √4, causal mask, with positions\)/,

@@ -138,11 +138,12 @@ export class WebviewPage {
     }
   }
 
-  /** Two frames: everything that was sent is on screen. */
+  /** Everything that was sent is on screen: one frame for the message, one to draw, one for the toolkit's own queue. */
   async settle(): Promise<void> {
-    await this.page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0)))),
-    );
+    await this.page.evaluate(async () => {
+      for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+      await new Promise((done) => setTimeout(done, 0));
+    });
   }
 
   async screenshot(name: string): Promise<void> {

@@ -36,6 +36,7 @@ describe('the interview panel', () => {
       await answer().pressSequentially('here');
       await view.page.keyboard.press('Enter');
       assert.deepEqual((await view.waitForPosted('answer')).body, { text: 'two lines\nhere' });
+      await view.settle();
       assert.equal(await answer().inputValue(), 'two lines\nhere');
       assert.equal(await answer().isEditable(), false);
       await view.reply({ turn: 26 });

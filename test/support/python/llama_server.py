@@ -15,6 +15,11 @@ def main() -> None:
     params.port = int(sys.argv[1])
     params.n_ctx = 4096
     params.cpuparams.n_threads = 2
+    # So small a model repeats itself without end unless repetition is made dear.
+    params.sampling.penalty_repeat = 1.3
+    params.sampling.penalty_last_n = 256
+    params.sampling.temp = 0.2
+    params.sampling.seed = 1
     server = xllamacpp.Server(params)
     print(json.dumps({"address": server.listening_address}), flush=True)
     sys.stdin.read()

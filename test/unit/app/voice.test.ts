@@ -37,14 +37,26 @@ const deaf: ChatModel = {
 
 describe('a model that phrases the turns', () => {
   it('has its words shown and kept, with its name', async () => {
-    const { session, sessions } = await greeted({ pieces: ['Hello ', 'Ada.'], ending: 'complete' });
-    assert.equal(firstTurn(session).markdown, 'Hello Ada.');
+    const said = 'Hello Ada. What have you built?';
+    const { session, sessions } = await greeted({
+      pieces: ['Hello Ada. ', 'What have you built?'],
+      ending: 'complete',
+    });
+    assert.equal(firstTurn(session).markdown, said);
     assert.equal(firstTurn(session).by, 'fake model');
     assert.equal(firstTurn(session).partial, undefined);
     assert.deepEqual(
       spokeIn(await entriesOf(sessions)).map(({ text, ending }) => ({ text, ending })),
-      [{ text: 'Hello Ada.', ending: 'complete' }],
+      [{ text: said, ending: 'complete' }],
     );
+  });
+
+  it('that drops the question has it put back in the authored words', async () => {
+    const { session, sessions } = await greeted({ pieces: ['Very well.'], ending: 'complete' });
+    await session.interviewer.request('skip');
+    await settled();
+    assert.match(session.chat().turns.at(-1)?.markdown ?? '', /^Very well\.\n\n.*\?$/s);
+    assert.equal(spokeIn(await entriesOf(sessions)).at(-1)?.text, 'Very well.');
   });
 
   it('has its words told piece by piece, with their place', async () => {
@@ -91,7 +103,8 @@ describe('a model that phrases the turns', () => {
   for (const ending of ends) {
     it(`that ends with ${ending} is said to have failed, and the authored words take over`, async () => {
       const { session } = await greeted({ pieces: ending === 'empty' ? [] : ['Hello and'], ending });
-      const { partial, markdown } = firstTurn(session);
+      const { partial, markdown, by } = firstTurn(session);
+      assert.equal(by, undefined);
       assert.match(partial?.why ?? '', /model|connection/i);
       assert.match(partial?.why ?? '', /offline interviewer took over/);
       assert.match(markdown, /^Hello Ada, and welcome/);
