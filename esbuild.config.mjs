@@ -45,7 +45,6 @@ const everything = [
     chunkNames: 'chunks/[name]-[hash]',
     external: ['vscode'],
   },
-  { ...node, entryPoints: present({ cli: 'src/cli.ts' }), outdir: 'dist' },
   {
     ...shared,
     entryPoints: present({

@@ -49,7 +49,10 @@ function makeTrees(context: vscode.ExtensionContext, house: () => Promise<House>
   const problems = new ProblemTree({
     bank: async () => (await house()).bank(),
     practised: async () => (await house()).library.practised(),
-    fileOf: (fault) => vscode.Uri.joinPath(context.extensionUri, 'problems', fault.file),
+    fileOf: ({ file }) =>
+      /^(?:\/|[A-Za-z]:|\\\\)/.test(file)
+        ? vscode.Uri.file(file)
+        : vscode.Uri.joinPath(context.extensionUri, 'problems', file),
   });
   const sessions = new SessionTree(async () => (await house()).library.list());
   const interview = new InterviewTree((title, time) => {

@@ -3,12 +3,14 @@ import { systemClock } from './adapters/node/clock.ts';
 import { CompiledBank } from './adapters/node/compiledBank.ts';
 import { ExerciseFiles } from './adapters/node/exerciseFiles.ts';
 import { systemIds } from './adapters/node/ids.ts';
+import { OwnExercises } from './adapters/node/ownExercises.ts';
 import { ProblemFolder } from './adapters/node/problemFolder.ts';
 import { Interpreters } from './adapters/node/python/interpreter.ts';
 import { PythonProcess } from './adapters/node/python/pythonProcess.ts';
 import { PrivatePython } from './adapters/node/python/venv.ts';
 import { SessionFolder } from './adapters/node/sessionFolder.ts';
 import type { CommandContext } from './adapters/vscode/commands.ts';
+import { askedConsent } from './adapters/vscode/consent.ts';
 import { Desk, type DeskDeps } from './adapters/vscode/desk.ts';
 import { editorWorkspace, referenceScheme, startScheme } from './adapters/vscode/editorWorkspace.ts';
 import { outputLog } from './adapters/vscode/log.ts';
@@ -18,7 +20,7 @@ import { ModelKeys } from './adapters/vscode/modelKeys.ts';
 import { pickProblem, pickSession } from './adapters/vscode/pickers.ts';
 import { choosePython, chosenInterpreters, hasPythonSetting } from './adapters/vscode/pythonChoice.ts';
 import { setUpPrivatePython } from './adapters/vscode/pythonSetUp.ts';
-import { userSetting } from './adapters/vscode/settings.ts';
+import { onSettingChange, userSetting } from './adapters/vscode/settings.ts';
 import { askHowToStart, startDefaults } from './adapters/vscode/startDialog.ts';
 import { referenceTexts, startTexts } from './adapters/vscode/startTexts.ts';
 import { Library } from './app/library.ts';
@@ -43,17 +45,18 @@ export function buildHouse(
   const log = outputLog(channel);
   const problems = new ProblemFolder(vscode.Uri.joinPath(context.extensionUri, 'problems').fsPath);
   const compiled = new CompiledBank(problems, vscode.Uri.joinPath(context.extensionUri, 'dist', 'bank.json').fsPath);
-  const bank = remembered(() => compiled.load());
+  const source = new OwnExercises(compiled, problems, () => userSetting('exercises.folder', ''));
+  const bank = remembered(() => source.load());
   const storage = context.globalStorageUri.fsPath;
   const keys = new ModelKeys(context.secrets);
   const privatePython = new PrivatePython(vscode.Uri.joinPath(context.globalStorageUri, 'python').fsPath);
   const python = new PythonProcess({
     interpreters: new Interpreters({ choices: () => chosenInterpreters(() => privatePython.present()) }),
     library: vscode.Uri.joinPath(context.extensionUri, 'problems', '_lib').fsPath,
-    problemFolder: (problem) => problems.folderOf(problem),
+    problemFolder: (problem) => source.folderOf(problem),
     runLimitSeconds: () => userSetting('run.timeLimit', 120),
   });
-  const exercises = new ExerciseFiles((problem) => problems.folderOf(problem));
+  const exercises = new ExerciseFiles((problem) => source.folderOf(problem));
   const library = new Library({
     bank,
     sessions: new SessionFolder(vscode.Uri.joinPath(context.globalStorageUri, 'sessions').fsPath, {
@@ -66,6 +69,7 @@ export function buildHouse(
     exercises,
     python,
     workspace: editorWorkspace,
+    consent: askedConsent(context.globalState, (problem) => source.fingerprint(problem)),
   });
   const pythonCommands = {
     choose: async () => void (await choosePython()),
@@ -74,6 +78,10 @@ export function buildHouse(
   const desk = new Desk({ extensionUri: context.extensionUri, library, log, trees, python: pythonCommands });
   context.subscriptions.push(
     desk,
+    onSettingChange(['exercises.folder'], () => {
+      bank.forget();
+      trees.problems.refresh();
+    }),
     vscode.workspace.registerTextDocumentContentProvider(startScheme, startTexts(exercises)),
     vscode.workspace.registerTextDocumentContentProvider(
       referenceScheme,
@@ -118,14 +126,24 @@ function isOver(desk: Desk, problem: string): boolean {
   return exercise.gaveUp || wasFixed(exercise);
 }
 
+interface Remembered<T> {
+  (): Promise<T>;
+  /** What is asked for next is loaded anew. */
+  forget(): void;
+}
+
 /** Loaded once; a failure is not remembered, so that a mended bank can be loaded without a restart. */
-function remembered<T>(load: () => Promise<T>): () => Promise<T> {
+function remembered<T>(load: () => Promise<T>): Remembered<T> {
   let loaded: Promise<T> | undefined;
-  return () => {
+  const forget = () => {
+    loaded = undefined;
+  };
+  const get = () => {
     loaded ??= load().catch((error) => {
-      loaded = undefined;
+      forget();
       throw error;
     });
     return loaded;
   };
+  return Object.assign(get, { forget });
 }

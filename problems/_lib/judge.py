@@ -14,6 +14,7 @@ if sys.version_info < (3, 11):
     sys.exit(2)
 
 import argparse
+import importlib.util
 import json
 import os
 import signal
@@ -75,8 +76,8 @@ def _judge(exercise, arguments):
         if copy.tampered:
             return not_judged("tampered", copy.tampered + copy.notes)
         limit = min(exercise.limit, arguments.limit or exercise.limit)
-        # Started before NumPy is imported here, so that both processes import it at the same time.
-        running.append(Worker(copy.folder, root, limit))
+        # Started before NumPy is imported here, so that both processes import at the same time.
+        running.append(Worker(copy.folder, root, limit, exercise.imports))
         seed = int.from_bytes(os.urandom(8), "big") if arguments.seed is None else arguments.seed
         return _ask(exercise, running[0], copy, seed)
     finally:
@@ -90,6 +91,9 @@ def _ask(exercise, worker, copy, seed):
         import numpy as np
     except ImportError as missing:
         raise CannotJudge(f"NumPy is missing for {sys.executable} ({missing})") from None
+    for name in exercise.imports:
+        if importlib.util.find_spec(name) is None:
+            raise CannotJudge(f"{name} is missing for {sys.executable}")
     checks = exercise.load_checks()
     questions = checks.questions(np.random.default_rng(seed), exercise.config)
     outcome: Outcome = worker.ask(exercise.probe, questions.inputs, questions.params)

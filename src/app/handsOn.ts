@@ -5,6 +5,7 @@ import { exerciseOf, isOver } from '../core/state.ts';
 import type { Interviewer } from './interviewer.ts';
 import type { Activity, Live, Notice } from './live.ts';
 import {
+  type Consent,
   ExerciseError,
   type Exercises,
   type Log,
@@ -19,6 +20,7 @@ export interface HandsOnDeps {
   readonly exercises: Exercises;
   readonly python: PythonRunner;
   readonly workspace: Workspace;
+  readonly consent: Consent;
   readonly log: Log;
 }
 
@@ -73,6 +75,7 @@ export class HandsOn {
 
   async check(problem: string): Promise<void> {
     await this.#process('check', problem, async (folder, exercise, signal) => {
+      if (!(await this.#mayJudge(problem))) return undefined;
       const diff = await this.#deps.exercises.diff(problem, folder);
       const outcome = await this.#unlessStopped(
         this.#deps.python.check(problem, folder, exercise.needs, signal),
@@ -80,6 +83,18 @@ export class HandsOn {
       );
       if (!outcome) return undefined;
       return { type: 'checked', problem, attempt: this.#attempt(problem)?.attempt ?? 1, ...outcome, diff };
+    });
+  }
+
+  /** Starts the entry file under the editor's Python debugger, with the Python that runs take. */
+  async debug(problem: string): Promise<void> {
+    await this.#guarded(async () => {
+      this.#mustGoOn();
+      if (this.#isBlocked()) return;
+      const [folder, exercise] = [await this.#folder(problem), this.#exercise(problem)];
+      await this.#deps.workspace.save(folder);
+      const { path } = await this.#deps.python.interpreter(exercise.needs);
+      await this.#deps.workspace.debug(folder, exercise.entry, path);
     });
   }
 
@@ -167,9 +182,7 @@ export class HandsOn {
     await this.#guarded(async () => {
       try {
         this.#mustGoOn();
-        const blocked = this.#deps.workspace.blocked();
-        if (blocked)
-          return this.#tell({ tone: 'warning', text: blocked, actions: [{ id: 'trust', label: 'Manage Trust' }] });
+        if (this.#isBlocked()) return;
         const folder = await this.#folder(problem);
         const run = exerciseOf(this.#interviewer.state, problem).runs.length + 1;
         this.#store.change({ activity: { kind, problem, run, series: {}, output: '' } });
@@ -240,6 +253,17 @@ export class HandsOn {
 
   #isOver(problem: string): boolean {
     return isOver(exerciseOf(this.#interviewer.state, problem));
+  }
+
+  #mayJudge(problem: string): Promise<boolean> {
+    return this.#deps.consent.given(problem, problemOf(this.#interviewer.bank, problem).title);
+  }
+
+  /** Says why code must not run here, when that is so. */
+  #isBlocked(): boolean {
+    const blocked = this.#deps.workspace.blocked();
+    if (blocked) this.#tell({ tone: 'warning', text: blocked, actions: [{ id: 'trust', label: 'Manage Trust' }] });
+    return blocked !== undefined;
   }
 
   /** @throws when nothing that is done in the files can count any more. */

@@ -141,6 +141,12 @@ export interface PythonRunner {
   check(problem: string, folder: string, needs: readonly string[], signal: AbortSignal): Promise<CheckOutcome>;
 }
 
+/** Leave to run code that judges or probes and did not come with the extension. */
+export interface Consent {
+  /** Asks the person where that is needed; false when they said no. */
+  given(problem: string, title: string): Promise<boolean>;
+}
+
 /** What the use cases ask of the editor. Paths are absolute paths of this machine. */
 export interface Workspace {
   /** The folder that exercises are copied into; asks when no folder is open; undefined when that was cancelled. */
@@ -154,6 +160,8 @@ export interface Workspace {
   /** Saves the changed files below a folder, so that what runs is what is seen. */
   save(folder: string): Promise<void>;
   compare(problem: string, folder: string, files: readonly string[], against: 'start' | 'reference'): Promise<void>;
+  /** Starts a file under the Python debugger. @throws {ExerciseError} when there is none. */
+  debug(folder: string, entry: string, python: string): Promise<void>;
   /** Shows a modal question; true when `yes` was chosen. */
   confirm(question: string, yes: string): Promise<boolean>;
 }

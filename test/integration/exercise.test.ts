@@ -101,6 +101,31 @@ describe('an exercise through the commands', function () {
     assert.equal(check?.error?.line, 1);
   });
 
+  it('has its actions above the entry file, and in no other', async () => {
+    const session = await currentSession();
+    const entry = session.interviewer.bank.problems.get(problem)?.exercise?.entry ?? '';
+    const lenses = (file: string) =>
+      vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        vscode.Uri.file(join(folder(), file)),
+      );
+    const shown = (await lenses(entry)).map(({ command }) => command?.command);
+    assert.deepEqual(
+      shown.filter((id) => id?.startsWith('mlInterviewer.')),
+      [
+        ...['mlInterviewer.exercise.run', 'mlInterviewer.exercise.check'],
+        ...['mlInterviewer.exercise.debug', 'mlInterviewer.hint'],
+      ],
+    );
+    assert.deepEqual(await lenses('data.py'), []);
+  });
+
+  it('says what debugging needs where there is no debugger', async () => {
+    assert.equal(vscode.extensions.getExtension('ms-python.debugpy'), undefined);
+    await run('exercise.debug');
+    assert.match((await currentSession()).live.notice?.text ?? '', /Python Debugger extension \(ms-python\.debugpy\)/);
+  });
+
   it('is reset only when that is wanted, and the earlier attempt is kept', async () => {
     const asked = await answering('showWarningMessage', undefined, () => run('exercise.reset'));
     assert.equal(asked.length, 1);

@@ -20,8 +20,6 @@ export async function packageExtension(vsix = cachePath('ml-interviewer.vsix')):
   await rm(stage, { recursive: true, force: true });
   await mkdir(stage, { recursive: true });
   await build(join(stage, 'dist'));
-  // The command line program is for the checkout.
-  await rm(join(stage, 'dist', 'cli.js'), { force: true });
   for (const name of shipped) await copyShipped(name, stage);
   await writeFile(join(stage, 'package.json'), JSON.stringify(await manifest(), null, 2));
   await writeFile(join(stage, 'README.md'), withoutPictures(await readFile(rootPath('README.md'), 'utf8')));
@@ -54,7 +52,7 @@ async function copyShipped(name: string, stage: string): Promise<void> {
 }
 
 /** They tell what a candidate is to find out: how an exercise was calibrated, what computes a scenario's numbers. */
-const notesOfAuthors = new Set(['calibration.md', 'scenario.py']);
+const notesOfAuthors = new Set(['calibration.md', 'calibrate.py', 'scenario.py']);
 
 /** Of an exercise's variants only the reference fix ships; it is shown after the verdict. Caches and calibration notes never do. */
 async function ships(path: string[], references: Map<string, string | undefined>): Promise<boolean> {

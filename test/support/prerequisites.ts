@@ -1,13 +1,16 @@
 import { findBrowser } from './browser.ts';
 import { ensureCodeServer } from './code-server.ts';
 import { build, packageExtension } from './package.ts';
-import { ensureLlama, ensureTestPython } from './python.ts';
+import { ensureLlama, ensureTestPython, ensureTorchPython } from './python.ts';
 
 const needs = {
   codeServer: () => ensureCodeServer(),
   browser: () => findBrowser(),
   python: async () => {
     process.env.ML_INTERVIEWER_TEST_PYTHON ??= await ensureTestPython();
+  },
+  torch: async () => {
+    process.env.ML_INTERVIEWER_TEST_TORCH ??= await ensureTorchPython();
   },
   llama: () => ensureLlama(),
   build: () => build('dist'),

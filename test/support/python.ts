@@ -10,6 +10,12 @@ export function ensureTestPython(): Promise<string> {
   return ensureVenv('python', 'requirements.txt');
 }
 
+/** A virtual environment with PyTorch beside the same NumPy; resolves with its interpreter. */
+export function ensureTorchPython(): Promise<string> {
+  // Where its wheel for this machine is not the CPU build, it names GPU libraries that no list here can hold.
+  return ensureVenv('torch', 'requirements-torch.txt', []);
+}
+
 /** A virtual environment with llama.cpp's server and a small model; resolves with its interpreter. */
 export function ensureLlama(): Promise<string> {
   return ensureVenv('llama', 'requirements-llama.txt');
@@ -24,8 +30,11 @@ export async function findPython(): Promise<CommandLine> {
   throw new Error(missing(process.platform, 'python'));
 }
 
-/** Made anew when its requirements have changed or an earlier attempt did not come to its end. */
-async function ensureVenv(name: string, requirementsName: string): Promise<string> {
+/**
+ * Made anew when its requirements have changed or an earlier attempt did not come to its end.
+ * Every requirement is listed with its version, so that nothing needs to be resolved.
+ */
+async function ensureVenv(name: string, requirementsName: string, resolving = ['--no-deps']): Promise<string> {
   const folder = cachePath(name);
   const python = venvPython(process.platform, folder);
   const requirements = rootPath('test/support/python', requirementsName);
@@ -38,8 +47,8 @@ async function ensureVenv(name: string, requirementsName: string): Promise<strin
   await rm(folder, { recursive: true, force: true });
   const base = await findPython();
   await runOrThrow(base.command, [...base.args, '-m', 'venv', folder]);
-  // Every requirement is listed with its version, so nothing is resolved; the model's package names a C++ build that it does not need here.
-  const options = ['--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:'];
+  // The model's package names a C++ build that it does not need here.
+  const options = ['--quiet', '--disable-pip-version-check', '--only-binary=:all:', ...resolving];
   await runOrThrow(python, ['-m', 'pip', 'install', ...options, '-r', requirements]);
   await writeFile(stamp, wanted);
   return python;

@@ -3,6 +3,7 @@ import { Library } from '../../src/app/library.ts';
 import {
   type ChatModels,
   type Clock,
+  type Consent,
   type Exercises,
   type Ids,
   JournalError,
@@ -31,6 +32,7 @@ export interface StageParts {
   readonly exercises?: Exercises;
   readonly python?: PythonRunner;
   readonly workspace?: Workspace;
+  readonly consent?: Consent;
   readonly models?: ChatModels;
   readonly onError?: (message: string) => void;
 }
@@ -56,6 +58,7 @@ export function stage(parts: StageParts): Stage {
     exercises: parts.exercises ?? refusing<Exercises>('exercise files'),
     python: parts.python ?? refusing<PythonRunner>('Python'),
     workspace: parts.workspace ?? refusing<Workspace>('a workspace'),
+    consent: parts.consent ?? { given: async () => true },
   });
   return { library, sessions, clock };
 }

@@ -29,7 +29,7 @@ export const suites: Readonly<Record<string, Suite>> = {
   unit: mochaSuite('unit', [], 10 * second),
   contract: mochaSuite('contract', ['python', 'llama'], 60 * second),
   golden: mochaSuite('golden', [], 20 * second),
-  problems: mochaSuite('problems', ['python'], 180 * second),
+  problems: mochaSuite('problems', ['python', 'torch'], 180 * second),
   integration: {
     needs: ['codeServer', 'browser', 'build', 'python'],
     args: (counts) => ['test/support/integration.ts', counts],

@@ -16,6 +16,7 @@ class Exercise:
     starter: Path
     protected: tuple[str, ...]  # files of the starter that have to stay as they are
     limit: float  # seconds for the whole judgement
+    imports: tuple[str, ...]  # large packages that the candidate's process imports while the judge prepares
     shipped: dict  # config.json as it is handed out
     config: dict  # the same with the grader's smaller sizes, for trainings of at most a second
     probe: str  # source that runs in the candidate's process
@@ -41,6 +42,7 @@ def load_exercise(problem):
             starter=starter,
             protected=tuple(str(name) for name in facts["protected"]),
             limit=float(facts["limit_seconds"]),
+            imports=tuple(str(name) for name in facts.get("imports", ())),
             shipped=shipped,
             config={**shipped, **facts["graded"]},
             probe=(checks / "probe.py").read_text(encoding="utf-8"),

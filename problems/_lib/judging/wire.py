@@ -50,7 +50,7 @@ def unpack(read, token):
     header, body = _exactly(read, header_length), _exactly(read, body_length)
     try:
         meta, arrays = _decode(json.loads(header), body)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError, MemoryError) as error:
         raise Malformed(f"a frame with a bad header ({type(error).__name__})") from None
     return (meta if token is not None else {**meta, "token": found.decode("ascii")}), arrays
 

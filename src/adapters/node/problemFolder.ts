@@ -38,6 +38,12 @@ export class ProblemFolder implements ProblemSource {
     return { problems, tracks, lexicon: known.lexicon ?? {}, resources: known.resources ?? {}, rubric, faults };
   }
 
+  /** Problems alone, checked against the terms and resources of another bank. */
+  async loadBeside({ lexicon, resources }: Bank): Promise<Pick<Bank, 'problems' | 'faults'>> {
+    const faults: BankFault[] = [];
+    return { problems: await this.#problems({ lexicon, resources }, faults), faults };
+  }
+
   /** Absolute folder of a problem, found by its name alone, so that nothing need be loaded for it. */
   async folderOf(problem: string): Promise<string | undefined> {
     if (!/^[a-z0-9][a-z0-9-]*$/.test(problem)) return undefined;

@@ -2,6 +2,7 @@ import type { SessionRow } from '../../app/library.ts';
 import type { Request } from '../../core/event.ts';
 import type { StartOptions } from '../../core/interview/plan.ts';
 import type { Desk } from './desk.ts';
+import { exerciseAtHand } from './exerciseAtHand.ts';
 import type { PanelWindow } from './panelWindow.ts';
 
 /** What commands need beside the desk. */
@@ -43,6 +44,7 @@ export const commands = {
   'mlInterviewer.exercise.run': exercise((handsOn, problem) => handsOn.run(problem)),
   'mlInterviewer.exercise.stop': exercise((handsOn) => handsOn.stop()),
   'mlInterviewer.exercise.check': exercise((handsOn, problem) => handsOn.check(problem)),
+  'mlInterviewer.exercise.debug': exercise((handsOn, problem) => handsOn.debug(problem)),
   'mlInterviewer.exercise.compare': exercise((handsOn, problem) => handsOn.compare(problem, 'start')),
   'mlInterviewer.exercise.reset': exercise((handsOn, problem) => handsOn.reset(problem)),
   'mlInterviewer.exercise.giveUp': exercise((handsOn, problem) => handsOn.giveUp(problem)),
@@ -81,17 +83,11 @@ async function pause({ desk, tell }: CommandContext, paused: boolean): Promise<v
 function exercise(work: (handsOn: NonNullable<Desk['current']>['handsOn'], problem: string) => unknown): Run {
   return ({ desk, tell }) => {
     const session = desk.current;
-    const problem = session && exerciseProblem(session);
+    const problem = exerciseAtHand(session)?.problem;
     if (!session || !problem)
       return tell('No exercise is open. Start an interview, or practise an exercise from the Problems view.');
     return work(session.handsOn, problem);
   };
-}
-
-function exerciseProblem({ interviewer }: NonNullable<Desk['current']>): string | undefined {
-  const { current, exercises } = interviewer.state;
-  if (current && interviewer.bank.problems.get(current)?.exercise) return current;
-  return Object.keys(exercises).at(-1);
 }
 
 function onSession(work: (desk: Desk, row: SessionRow) => unknown): Run {

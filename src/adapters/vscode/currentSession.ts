@@ -6,7 +6,6 @@ import { interviewerLabel } from './modelChoice.ts';
 import type { ProblemTree } from './problemTree.ts';
 import { type ScorecardView, scorecardViewId } from './scorecardView.ts';
 import type { SessionTree } from './sessionTree.ts';
-import { TimeItem } from './timeItem.ts';
 
 export interface Trees {
   readonly interview: InterviewTree;
@@ -14,8 +13,14 @@ export interface Trees {
   readonly sessions: SessionTree;
 }
 
+/** Shows something of the current session; told again whenever its state has changed. */
+export interface Follower extends vscode.Disposable {
+  show(session: Session | undefined): void;
+}
+
 export interface Surfaces {
   readonly trees: Trees;
+  readonly followers: readonly Follower[];
   readonly scorecard: ScorecardView;
   /** Something about the current session changed, after the surfaces here were told. */
   changed(session: Session): void;
@@ -24,7 +29,6 @@ export interface Surfaces {
 /** The session that trees, status bar, context keys and scorecard speak of, and that commands act on. */
 export class CurrentSession implements vscode.Disposable {
   readonly #surfaces: Surfaces;
-  readonly #time = new TimeItem();
   readonly #disposables: vscode.Disposable[];
   #session: Session | undefined;
   #listening: { dispose(): void } | undefined;
@@ -35,7 +39,7 @@ export class CurrentSession implements vscode.Disposable {
   constructor(surfaces: Surfaces) {
     this.#surfaces = surfaces;
     this.#disposables = [
-      this.#time,
+      ...surfaces.followers,
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#trusted()),
       vscode.workspace.onDidChangeConfiguration(() => this.#refreshLive()),
       vscode.workspace.onDidDeleteFiles(() => void this.#session?.handsOn.look()),
@@ -57,7 +61,7 @@ export class CurrentSession implements vscode.Disposable {
     this.#refreshLive();
     this.#surfaces.scorecard.show(session);
     this.#surfaces.trees.interview.show(session);
-    this.#time.show(session);
+    for (const follower of this.#surfaces.followers) follower.show(session);
     this.#tellContext();
   }
 
@@ -70,9 +74,9 @@ export class CurrentSession implements vscode.Disposable {
     const { state, writable } = session.interviewer;
     if (state === this.#seen?.state && writable === this.#seen.writable) return;
     this.#seen = { state, writable };
-    const { trees } = this.#surfaces;
+    const { trees, followers } = this.#surfaces;
     trees.interview.refresh();
-    this.#time.refresh();
+    for (const follower of followers) follower.show(session);
     if (hasEnded(session) && !this.#ended) {
       void focusScorecard();
       trees.sessions.refresh();

@@ -4,14 +4,17 @@ import type { Log } from '../../app/ports.ts';
 import type { Session } from '../../app/session.ts';
 import type { StartOptions } from '../../core/interview/plan.ts';
 import { exerciseOf } from '../../core/state.ts';
+import { CheckTests } from './checkTests.ts';
 import { CurrentSession, focusScorecard, type Trees } from './currentSession.ts';
 import { editorWorkspace } from './editorWorkspace.ts';
+import { ExerciseLens } from './exerciseLens.ts';
 import { openLink } from './links.ts';
 import { withoutLinks } from './messageText.ts';
 import { Panels, type PanelsDeps } from './panels.ts';
 import type { PanelWindow } from './panelWindow.ts';
 import { saveReport } from './reportFile.ts';
 import { type ScorecardHost, ScorecardView } from './scorecardView.ts';
+import { TimeItem } from './timeItem.ts';
 
 export interface DeskDeps {
   readonly extensionUri: vscode.Uri;
@@ -35,6 +38,7 @@ export class Desk implements vscode.Disposable {
     this.#current = new CurrentSession({
       trees: deps.trees,
       scorecard: this.scorecard,
+      followers: [new TimeItem(), new CheckTests(), new ExerciseLens()],
       changed: (session) => this.#panels.waitForTurn(session),
     });
   }

@@ -4,6 +4,8 @@ import { ExerciseError, type Workspace } from '../../app/ports.ts';
 export const startScheme = 'ml-interviewer-start';
 export const referenceScheme = 'ml-interviewer-reference';
 
+const debuggerId = 'ms-python.debugpy';
+
 /** Folder below the workspace that exercises are copied into. */
 const exerciseFolder = 'ml-interview';
 
@@ -67,6 +69,25 @@ export const editorWorkspace: Workspace = {
         viewColumn: columnForFiles(),
       });
     }
+  },
+
+  async debug(folder, entry, python) {
+    if (!vscode.extensions.getExtension(debuggerId)) {
+      throw new ExerciseError(
+        'io',
+        `Debugging needs the Python Debugger extension (${debuggerId}). Install it from the Extensions view, then try again. Run and Check work without it.`,
+      );
+    }
+    const uri = vscode.Uri.joinPath(vscode.Uri.file(folder), entry);
+    await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(uri), {
+      type: 'debugpy',
+      request: 'launch',
+      name: `Debug ${entry}`,
+      program: uri.fsPath,
+      cwd: folder,
+      python,
+      console: 'integratedTerminal',
+    });
   },
 
   async confirm(question, yes) {

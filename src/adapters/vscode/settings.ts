@@ -3,7 +3,10 @@ import * as vscode from 'vscode';
 const section = 'mlInterviewer';
 
 /** Every setting of the extension; the manifest declares the same names, and a test compares the two. */
-export const settingNames = ['model.baseUrl', 'model.name', 'python.path', 'run.timeLimit', 'candidate.name'] as const;
+export const settingNames = [
+  ...(['model.baseUrl', 'model.name', 'python.path', 'run.timeLimit', 'candidate.name'] as const),
+  'exercises.folder',
+] as const;
 export type SettingName = (typeof settingNames)[number];
 
 /**

@@ -78,7 +78,8 @@ function runLabel(run: EventOf<'ran'>): string {
   return `run ${run.run}, ${files.slice(0, 2).join(', ')} changed`;
 }
 
-function verdictOf(check: EventOf<'checked'>): VerdictView {
+/** What a candidate may see of a judgement. */
+export function verdictOf(check: EventOf<'checked'>): VerdictView {
   // While the symptom is there, the names of the broken properties would name the fault.
   const cause = check.verdict === 'unfixed' ? [] : check.cause;
   const all = [...check.symptom, ...cause];

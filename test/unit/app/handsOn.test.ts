@@ -184,6 +184,33 @@ describe('running and checking', () => {
     );
   });
 
+  it('is debugged by the Python of its runs, as it is on screen', async () => {
+    const { session, workspace } = await workbench();
+    await session.handsOn.debug('files');
+    assert.match(notice(session)?.text ?? '', /not been opened yet/);
+    await session.handsOn.open('files');
+    await session.handsOn.debug('files');
+    assert.deepEqual(workspace.saved, ['/work/project-1']);
+    assert.match(workspace.debugged.join(), /\/work\/project-1\/train\.py$/);
+    workspace.why = 'Restricted Mode';
+    await session.handsOn.debug('files');
+    assert.equal(workspace.debugged.length, 1);
+    assert.equal(notice(session)?.text, 'Restricted Mode');
+  });
+
+  it('is not checked by code that the person does not want to run, and says nothing about it', async () => {
+    const asked: string[] = [];
+    const consent = { given: async (problem: string, title: string) => asked.push(`${problem} ${title}`) > 1 };
+    const { session } = await workbench({ checks: [outcome('fixed')] }, consent);
+    await session.handsOn.open('files');
+    await session.handsOn.check('files');
+    assert.equal(facts(session)?.checks.length, 0);
+    assert.equal(notice(session), undefined);
+    await session.handsOn.check('files');
+    assert.equal(facts(session)?.checks.length, 1);
+    assert.match(asked.join(), /^files \S/);
+  });
+
   it('says why code cannot run here', async () => {
     const { session, workspace, python } = await workbench({ runs: [finished] });
     await session.handsOn.open('files');

@@ -1,4 +1,10 @@
-import { ExerciseError, type Exercises, type PythonRunner, type Workspace } from '../../../src/app/ports.ts';
+import {
+  type Consent,
+  ExerciseError,
+  type Exercises,
+  type PythonRunner,
+  type Workspace,
+} from '../../../src/app/ports.ts';
 import type { Session } from '../../../src/app/session.ts';
 import type { Hunk } from '../../../src/core/event.ts';
 import { type PythonScript, ScriptedPython } from '../../support/fakes.ts';
@@ -45,6 +51,7 @@ export class MemoryWorkspace implements Workspace {
   readonly compared: string[] = [];
   readonly saved: string[] = [];
   readonly questions: string[] = [];
+  readonly debugged: string[] = [];
   readonly #exercises: MemoryExercises;
   parent: string | undefined = '/work';
   why: string | undefined;
@@ -75,6 +82,9 @@ export class MemoryWorkspace implements Workspace {
   async compare(_problem: string, folder: string, files: readonly string[], against: string): Promise<void> {
     this.compared.push(`${against} ${folder}/${files.join(',')}`);
   }
+  async debug(folder: string, entry: string, python: string): Promise<void> {
+    this.debugged.push(`${python} ${folder}/${entry}`);
+  }
   async confirm(question: string): Promise<boolean> {
     this.questions.push(question);
     return this.yes;
@@ -90,11 +100,12 @@ export interface Workbench extends Stage {
 /** Practice of the small bank's exercise, with Python that plays `script`. */
 export async function workbench(
   script: PythonScript | PythonRunner = {},
+  consent?: Consent,
 ): Promise<Workbench & { python: PythonRunner }> {
   const exercises = new MemoryExercises();
   const workspace = new MemoryWorkspace(exercises);
   const python = 'run' in script ? script : new ScriptedPython(script);
-  const on = stage({ bank: smallBank(), exercises, workspace, python });
+  const on = stage({ bank: smallBank(), exercises, workspace, python, ...(consent ? { consent } : {}) });
   const session = await on.library.practise('files');
   return { ...on, session, exercises, workspace, python };
 }
