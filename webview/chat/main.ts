@@ -1,9 +1,9 @@
 import { Channel, type Handlers } from '../../src/protocol/channel.ts';
 import { fromChat, toChat } from '../../src/protocol/chat.ts';
 import { ClockElement } from '../ui/clock.ts';
+import { loadControls } from '../ui/controls.ts';
 import { connectHost } from '../ui/host.ts';
 import { MarkdownElement } from '../ui/markdown/element.ts';
-import { registerToolkit } from '../ui/toolkit.ts';
 import type { ChatActions } from './actions.ts';
 import { problemWithAnswer, restoredDraft, savedDraft } from './draft.ts';
 import { turnKeys } from './keys.ts';
@@ -13,7 +13,6 @@ import type { ChatInput } from './state.ts';
 /** Typing is reported once in this time, ms: often enough to survive a crash, rarely enough to cost nothing. */
 const draftInterval = 300;
 
-registerToolkit();
 customElements.define('mli-clock', ClockElement);
 customElements.define('mli-markdown', MarkdownElement);
 
@@ -41,6 +40,7 @@ function handlers(): Handlers<typeof toChat> {
     view: ({ seq, view, draft }) => {
       const first = panel.state.view?.session !== view.session;
       panel.apply({ kind: 'view', seq, view });
+      void loadControls();
       if (!first) return;
       panel.setDraft(restoredDraft(savedDraft(host.storage, view.session), draft, view));
       if (document.hasFocus()) panel.focusComposer();

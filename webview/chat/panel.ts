@@ -1,6 +1,7 @@
 import { render } from 'lit/html.js';
 import type { ChatView } from '../../src/protocol/chat.ts';
 import { Announcer } from '../ui/announcer.ts';
+import { loadControls } from '../ui/controls.ts';
 import type { ViewStorage } from '../ui/host.ts';
 import type { TextControl } from '../ui/toolkit.ts';
 import type { ChatActions } from './actions.ts';
@@ -84,7 +85,7 @@ export class Panel {
   }
 
   focusComposer(): void {
-    this.#area()?.focus();
+    void loadControls().then(() => this.#area()?.focus());
   }
 
   reveal(turn: number): void {

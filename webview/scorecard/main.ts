@@ -1,13 +1,12 @@
 import { render } from 'lit/html.js';
 import { Channel } from '../../src/protocol/channel.ts';
 import { fromScorecard, type ScorecardState, toScorecard } from '../../src/protocol/scorecard.ts';
+import { loadControls } from '../ui/controls.ts';
 import { connectHost } from '../ui/host.ts';
 import { MarkdownElement } from '../ui/markdown/element.ts';
-import { registerToolkit } from '../ui/toolkit.ts';
 import type { ScorecardActions } from './actions.ts';
 import { scorecardTemplate } from './view.ts';
 
-registerToolkit();
 customElements.define('mli-markdown', MarkdownElement);
 
 const host = connectHost();
@@ -34,4 +33,5 @@ channel.send(fromScorecard.ready, {});
 
 function show(state: ScorecardState): void {
   if (app) render(scorecardTemplate(state, actions), app);
+  void loadControls();
 }

@@ -21,6 +21,8 @@ export function registerToolkit(): void {
     vsCodeTextArea(),
     vsCodeTextField(),
   );
+  // The toolkit reads the theme's colours, and begins to watch for others, at the page's load event, which is over by now.
+  window.dispatchEvent(new Event('load'));
 }
 
 /** The part of a text area or text field that the views rely on. */
