@@ -7,6 +7,9 @@ const about = { problem: text };
 /** The candidate's own words, with the turn they were said in. */
 const quote = z.object({ turn, text });
 
+/** The loss at the end of the run before the change, and of the run with it. */
+const beforeAndAfter = z.object({ before: z.number(), after: z.number() });
+
 export const entries = ['easier', 'main', 'harder'] as const;
 
 export const moveSchema = z.discriminatedUnion('kind', [
@@ -33,7 +36,16 @@ export const moveSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hand-over'), ...about }),
   z.object({ kind: z.literal('hypothesis'), ...about }),
   /** A question about a real change: file and line in the candidate's folder, and the line that is there now. */
-  z.object({ kind: z.literal('about-change'), ...about, file: text, line: turn, text }),
+  z.object({
+    kind: z.literal('about-change'),
+    ...about,
+    file: text,
+    line: turn,
+    text,
+    loss: z.optional(beforeAndAfter),
+  }),
+  /** A question about the loss of the project as it was found, at the first and the last step of a run. */
+  z.object({ kind: z.literal('about-run'), ...about, run: turn, first: z.number(), last: z.number() }),
   z.object({ kind: z.literal('about-verdict'), ...about, verdict: text, failed: z.optional(text) }),
   z.object({ kind: z.literal('root-cause'), ...about }),
   z.object({ kind: z.literal('explain'), ...about }),

@@ -7,12 +7,33 @@ import { advance } from './advance.ts';
 /** Changes the interviewer asks about in one exercise; more would get in the way of the work. */
 const maxChangesDiscussed = 2;
 
-/** After a run: a question about one real change that has not been talked about yet. */
+/** After a run: a question about its loss as found, or about one real change that has not been talked about yet. */
 export function onRun(state: State, run: EventOf<'ran'>): Move[] {
+  if (state.current !== run.problem || run.ending === 'stopped') return [];
   const exercise = exerciseOf(state, run.problem);
-  const change = state.current === run.problem ? freshChange(exercise, run.diff) : undefined;
-  if (!change || run.ending === 'stopped' || exercise.discussed.length >= maxChangesDiscussed) return [];
-  return [{ kind: 'about-change', problem: run.problem, ...change }];
+  if (run.diff.length === 0) return aboutFirstRun(exercise, run);
+  const change = freshChange(exercise, run.diff);
+  if (!change || exercise.discussed.length >= maxChangesDiscussed) return [];
+  const [before, after] = [endOf(exercise.runs.at(-2)), endOf(run)];
+  const loss = before !== undefined && after !== undefined ? { loss: { before, after } } : {};
+  return [{ kind: 'about-change', problem: run.problem, ...change, ...loss }];
+}
+
+/** Once, and only about a project that is as it was handed out. */
+function aboutFirstRun(exercise: ExerciseProgress, run: EventOf<'ran'>): Move[] {
+  const losses = lossesOf(run);
+  const [first, last] = [losses[0], losses.at(-1)];
+  if (exercise.runs.length > 1 || first === undefined || last === undefined || losses.length < 2) return [];
+  return [{ kind: 'about-run', problem: run.problem, run: run.run, first, last }];
+}
+
+function endOf(run: EventOf<'ran'> | undefined): number | undefined {
+  return run && lossesOf(run).at(-1);
+}
+
+/** What the script logged as `loss`, step by step, without values that are no numbers. */
+function lossesOf(run: EventOf<'ran'>): number[] {
+  return (run.series.loss ?? []).flatMap(([, value]) => (value === null ? [] : [value]));
 }
 
 /** After a check: what its verdict means for the talk. A masked symptom leads to a conversation, not to a red cross. */

@@ -1,6 +1,7 @@
 import type { Bank } from '../bank.ts';
 import { problemOf } from '../bank.ts';
 import type { Move, MoveOf } from '../move.ts';
+import type { Problem } from '../problem.ts';
 import type { State } from '../state.ts';
 import { phaseAt } from './advance.ts';
 import { candidateName } from './candidate.ts';
@@ -64,13 +65,15 @@ function phrase(move: Move, state: State, bank: Bank, turn: number): string {
     case 'reveal':
       return problemOf(bank, move.problem).diagnostics.find((item) => item.id === move.diagnostic)?.reply ?? '';
     case 'hand-over':
-      return 'Now to real files. The project below is small and it runs, but it does not learn as it should. Open it, read it as you would a colleague’s pull request, and repair the cause, not the symptom.';
+      return handOver[problemOf(bank, move.problem).kind === 'coding' ? 'coding' : 'debugging'];
     case 'hypothesis':
       return problemOf(bank, move.problem).exercise?.hypothesis ?? '';
     case 'about-change':
-      return `In \`${plain(move.file)}\`, line ${move.line}, there is now \`${plain(move.text)}\`. What did you expect this change to do to the curve, and what would have shown you that you were wrong?`;
+      return aboutChange(move);
+    case 'about-run':
+      return `So this is the project as it is: the loss begins at ${figure(move.first)} and ends at ${figure(move.last)}. Where would you expect it to begin, and where to end, if all were well?`;
     case 'about-verdict':
-      return aboutVerdict(move);
+      return aboutVerdict(move, problemOf(bank, move.problem).kind);
     case 'root-cause':
       return problemOf(bank, move.problem).exercise?.root_cause ?? '';
     case 'explain':
@@ -131,11 +134,34 @@ function challenge(move: MoveOf<'challenge'>, bank: Bank): string {
   return `You said ${quoted(heard(move.quote.text))}. Let me stop there for a moment. ${item?.question ?? ''}`.trim();
 }
 
-function aboutVerdict(move: MoveOf<'about-verdict'>): string {
+const handOver = {
+  debugging:
+    'Now to real files. The project below is small and it runs, but something in it is wrong. Open it, read it as you would a colleague’s pull request, and repair the cause, not the symptom.',
+  coding:
+    'Now to real files. In the project below a part is yours to write; its README and docstrings say what has to hold. Write it so that it holds for shapes and numbers that the project itself never meets.',
+};
+
+function aboutChange({ file, line, text, loss }: MoveOf<'about-change'>): string {
+  const change = `In \`${plain(file)}\`, line ${line}, there is now \`${plain(text)}\`.`;
+  if (!loss)
+    return `${change} What did you expect this change to do to the curve, and what would have shown you that you were wrong?`;
+  const moved = `The loss ended at ${figure(loss.before)} before, and ends at ${figure(loss.after)} now.`;
+  return `${change} ${moved} Is that what you predicted, and does it show that the cause is gone or only that the number has moved?`;
+}
+
+/** A measured value as one says it: three digits that count. */
+function figure(value: number): string {
+  const digits = Number(value.toPrecision(3));
+  return digits !== 0 && (Math.abs(digits) < 1e-3 || Math.abs(digits) >= 1e5) ? digits.toExponential() : String(digits);
+}
+
+function aboutVerdict(move: MoveOf<'about-verdict'>, kind: Problem['kind']): string {
   const failed = move.failed ? ` ${sentence(move.failed)}` : '';
   switch (move.verdict) {
     case 'fixed':
-      return 'Every property holds, on seeds you have not seen. That is a repair of the cause.';
+      return kind === 'coding'
+        ? 'Every property holds, for shapes and numbers that the project never meets.'
+        : 'Every property holds, on seeds you have not seen. That is a repair of the cause.';
     case 'masked':
       return `The symptom is gone, and I would still not merge this.${failed} What has your change really altered, and what has it left as it was?`;
     case 'crashed':

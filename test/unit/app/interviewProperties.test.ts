@@ -34,6 +34,8 @@ function questionKey(move: Move): string | undefined {
     case 'root-cause':
     case 'clarify':
       return `${move.problem} ${move.kind}`;
+    case 'about-run':
+      return `${move.problem} about-run`;
     case 'about-change':
       return `${move.problem} ${move.file} ${move.text}`;
     case 'hint':

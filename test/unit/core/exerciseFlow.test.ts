@@ -8,6 +8,8 @@ const atFiles = (): Drive => {
   return drive;
 };
 
+const losses = (...values: (number | null)[]) => values.map((value, step): [number, number | null] => [step, value]);
+
 describe('the director: an exercise', () => {
   it('goes from hypothesis to root cause, about the change and the verdicts on the way', () => {
     const drive = atFiles();
@@ -40,6 +42,24 @@ describe('the director: an exercise', () => {
     assert.deepEqual(drive.fact(ran({ run: 2, diff: hunk('one = 1') })), []);
     assert.deepEqual(kinds(drive.fact(ran({ run: 3, diff: hunk('two = 2') }))), ['about-change']);
     assert.deepEqual(drive.fact(ran({ run: 4, diff: hunk('three = 3') })), []);
+  });
+
+  it('asks once what the loss of the project as found should have been, with its numbers', () => {
+    const drive = atFiles();
+    const asFound = { diff: [], series: { loss: losses(2.3026, 1.5, null, 1.4612) } };
+    assert.deepEqual(drive.fact(ran(asFound)), [
+      { kind: 'about-run', problem: 'files', run: 1, first: 2.3026, last: 1.4612 },
+    ]);
+    assert.match(drive.words(), /begins at 2\.3 and ends at 1\.46\. Where would you expect it to begin/);
+    assert.deepEqual(drive.fact(ran({ ...asFound, run: 2 })), []);
+  });
+
+  it('puts the loss before and after beside a change', () => {
+    const drive = atFiles();
+    drive.fact(ran({ diff: [], series: { loss: losses(2.3, 1.46) } }));
+    const [move] = drive.fact(ran({ run: 2, series: { loss: losses(2.3, 0.00002) } }));
+    assert.deepEqual(move?.kind === 'about-change' && move.loss, { before: 1.46, after: 0.00002 });
+    assert.match(drive.words(), /ended at 1\.46 before, and ends at 2e-5 now\. Is that what you predicted/);
   });
 
   it('has nothing to ask about an unchanged project, a stopped run, or notes', () => {
