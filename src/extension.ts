@@ -5,6 +5,7 @@ import { withoutLinks } from './adapters/vscode/messageText.ts';
 import { PanelWindow } from './adapters/vscode/panelWindow.ts';
 import { ProblemTree } from './adapters/vscode/problemTree.ts';
 import { SessionTree } from './adapters/vscode/sessionTree.ts';
+import { remembered } from './app/remembered.ts';
 import type { House } from './house.ts';
 
 let closeHouse: (() => Promise<void>) | undefined;
@@ -15,7 +16,7 @@ let closeHouse: (() => Promise<void>) | undefined;
  */
 export function activate(context: vscode.ExtensionContext): unknown {
   const channel = vscode.window.createOutputChannel('ML Interviewer', { log: true });
-  const house = once(async () => {
+  const house = remembered(async () => {
     const { buildHouse } = await import('./house.ts');
     const built = buildHouse(context, channel, trees);
     closeHouse = () => built.close();
@@ -82,15 +83,4 @@ function registerCommands(extensionUri: vscode.Uri, house: () => Promise<House>)
       }
     }),
   );
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make().catch((error) => {
-      made = undefined;
-      throw error;
-    });
-    return made;
-  };
 }

@@ -24,6 +24,7 @@ import { onSettingChange, userSetting } from './adapters/vscode/settings.ts';
 import { askHowToStart, startDefaults } from './adapters/vscode/startDialog.ts';
 import { referenceTexts, startTexts } from './adapters/vscode/startTexts.ts';
 import { Library } from './app/library.ts';
+import { remembered } from './app/remembered.ts';
 import type { Bank } from './core/bank.ts';
 import { exerciseOf, wasFixed } from './core/state.ts';
 
@@ -73,7 +74,7 @@ export function buildHouse(
   });
   const pythonCommands = {
     choose: async () => void (await choosePython()),
-    setUp: () => setUpPrivatePython(privatePython, hasPythonSetting(), log),
+    setUp: (packages: readonly string[]) => setUpPrivatePython(privatePython, packages, hasPythonSetting(), log),
   };
   const desk = new Desk({ extensionUri: context.extensionUri, library, log, trees, python: pythonCommands });
   context.subscriptions.push(
@@ -124,26 +125,4 @@ function isOver(desk: Desk, problem: string): boolean {
   if (!state) return false;
   const exercise = exerciseOf(state, problem);
   return exercise.gaveUp || wasFixed(exercise);
-}
-
-interface Remembered<T> {
-  (): Promise<T>;
-  /** What is asked for next is loaded anew. */
-  forget(): void;
-}
-
-/** Loaded once; a failure is not remembered, so that a mended bank can be loaded without a restart. */
-function remembered<T>(load: () => Promise<T>): Remembered<T> {
-  let loaded: Promise<T> | undefined;
-  const forget = () => {
-    loaded = undefined;
-  };
-  const get = () => {
-    loaded ??= load().catch((error) => {
-      forget();
-      throw error;
-    });
-    return loaded;
-  };
-  return Object.assign(get, { forget });
 }

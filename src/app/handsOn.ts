@@ -1,5 +1,6 @@
 import { problemOf } from '../core/bank.ts';
 import type { InterviewEvent } from '../core/event.ts';
+import type { ProbeId } from '../core/probes.ts';
 import type { Exercise } from '../core/problem.ts';
 import { exerciseOf, isOver } from '../core/state.ts';
 import type { Interviewer } from './interviewer.ts';
@@ -35,7 +36,7 @@ export interface LiveStore {
 /** Longest output that is kept of a run, in characters. */
 const keptOutput = 8_000;
 
-/** Opening, running, checking and resetting an exercise. One run or check at a time. */
+/** Opening, running, probing, checking and resetting an exercise. One run, probe or check at a time. */
 export class HandsOn {
   readonly #deps: HandsOnDeps;
   readonly #interviewer: Interviewer;
@@ -86,6 +87,19 @@ export class HandsOn {
     });
   }
 
+  /** Puts one of the exercise's questions to the code as it is now. */
+  async probe(problem: string, asked: string): Promise<void> {
+    const probe = this.#interviewer.bank.problems.get(problem)?.exercise?.probes.find((id) => id === asked);
+    if (!probe) return;
+    const work = async (folder: string, exercise: Exercise, signal: AbortSignal) => {
+      if (!(await this.#mayJudge(problem))) return undefined;
+      const outcome = await this.#deps.python.probe(problem, folder, probe, exercise.needs, signal);
+      const attempt = this.#attempt(problem)?.attempt ?? 1;
+      return { type: 'probed', problem, attempt, probe, ...outcome } as const;
+    };
+    await this.#process('probe', problem, work, probe);
+  }
+
   /** Starts the entry file under the editor's Python debugger, with the Python that runs take. */
   async debug(problem: string): Promise<void> {
     await this.#guarded(async () => {
@@ -106,7 +120,7 @@ export class HandsOn {
   async reset(problem: string): Promise<void> {
     await this.#once(`reset ${problem}`, async () => {
       this.#mustGoOn();
-      if (this.#abort) throw new Error('A run or a check is under way. Stop it, then reset.');
+      if (this.#abort) throw new Error('A run, a probe or a check is under way. Stop it, then reset.');
       const folder = await this.#folder(problem);
       const question = 'Reset the exercise to its start? Your present files are kept in a folder beside it.';
       if (!(await this.#deps.workspace.confirm(question, 'Reset'))) return;
@@ -175,6 +189,7 @@ export class HandsOn {
     kind: Activity['kind'],
     problem: string,
     work: (folder: string, exercise: Exercise, signal: AbortSignal) => Promise<InterviewEvent | undefined>,
+    probe?: ProbeId,
   ): Promise<void> {
     if (this.#abort) return;
     const abort = new AbortController();
@@ -185,7 +200,8 @@ export class HandsOn {
         if (this.#isBlocked()) return;
         const folder = await this.#folder(problem);
         const run = exerciseOf(this.#interviewer.state, problem).runs.length + 1;
-        this.#store.change({ activity: { kind, problem, run, series: {}, output: '' } });
+        const activity = { kind, problem, run, series: {}, output: '', ...(probe ? { probe } : {}) };
+        this.#store.change({ activity });
         await this.#deps.workspace.save(folder);
         const event = await work(folder, this.#exercise(problem), abort.signal);
         this.#finish(abort);
@@ -313,6 +329,7 @@ function actionsFor(error: unknown): Notice['actions'] {
     return [{ id: 'reopen', label: 'Open Exercise' }];
   if (!(error instanceof PythonError)) return [];
   const choose = { id: 'choose-python', label: 'Choose Python' };
-  if (error.reason === 'package-missing') return [{ id: 'make-venv', label: 'Set Up Private Python' }, choose];
+  const make = error.packages.includes('torch') ? 'make-venv-torch' : 'make-venv';
+  if (error.reason === 'package-missing') return [{ id: make, label: 'Set Up Private Python' }, choose];
   return error.reason === 'missing' || error.reason === 'too-old' || error.reason === 'broken' ? [choose] : [];
 }

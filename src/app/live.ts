@@ -1,3 +1,4 @@
+import type { ProbeId } from '../core/probes.ts';
 import type { Point } from './ports.ts';
 
 /** What is true only while this window is open, beside the journal: running processes and what stands in the way. */
@@ -15,7 +16,9 @@ export interface Live {
 }
 
 export interface Activity {
-  readonly kind: 'run' | 'check';
+  readonly kind: 'run' | 'check' | 'probe';
+  /** Which probe is under way. */
+  readonly probe?: ProbeId;
   readonly problem: string;
   readonly run: number;
   readonly series: Record<string, Point[]>;

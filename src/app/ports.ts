@@ -1,6 +1,7 @@
 import type { Bank } from '../core/bank.ts';
-import type { Check, Entry, ExerciseVerdict, Header, Hunk, InterviewEvent, RunError } from '../core/event.ts';
+import type { Check, Entry, ExerciseVerdict, Finding, Header, Hunk, InterviewEvent, RunError } from '../core/event.ts';
 import type { ChatModel } from '../core/model.ts';
+import type { ProbeId } from '../core/probes.ts';
 
 /** What the use cases need of the world. Each port has one contract suite that runs against every adapter. */
 
@@ -122,6 +123,13 @@ export interface CheckOutcome {
   readonly error?: RunError | null;
 }
 
+/** Bounded where it comes in: at most 12 rows, 4 series of 200 points, 400 characters of text. */
+export interface ProbeOutcome extends Finding {
+  readonly ending: 'finished' | 'failed' | 'stopped' | 'timed_out';
+  readonly seconds: number;
+  readonly error?: RunError;
+}
+
 export interface Interpreter {
   readonly path: string;
   readonly version: string;
@@ -139,6 +147,14 @@ export interface PythonRunner {
     signal: AbortSignal,
   ): Promise<RunOutcome>;
   check(problem: string, folder: string, needs: readonly string[], signal: AbortSignal): Promise<CheckOutcome>;
+  /** Asks the problem's `probes.py` about the code in `folder`. @throws {PythonError | ExerciseError} as `run` does. */
+  probe(
+    problem: string,
+    folder: string,
+    probe: ProbeId,
+    needs: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ProbeOutcome>;
 }
 
 /** Leave to run code that judges or probes and did not come with the extension. */
@@ -167,11 +183,14 @@ export interface Workspace {
 }
 
 export class PythonError extends Error {
-  readonly reason: 'missing' | 'too-old' | 'broken' | 'package-missing' | 'judge-failed' | 'untrusted';
-  constructor(reason: PythonError['reason'], message: string) {
+  readonly reason: 'missing' | 'too-old' | 'broken' | 'package-missing' | 'judge-failed';
+  /** Names of the packages that are missing, where that is the reason. */
+  readonly packages: readonly string[];
+  constructor(reason: PythonError['reason'], message: string, packages: readonly string[] = []) {
     super(message);
     this.name = 'PythonError';
     this.reason = reason;
+    this.packages = packages;
   }
 }
 

@@ -24,8 +24,6 @@ export interface Speech {
 /** Longest turn that is taken from a model, in characters. It is asked for 120 words; a server may send without end. */
 export const maxSpeech = 8_000;
 
-export const offlineVoice: Voice = { speak: async () => undefined };
-
 export function modelVoice(models: ChatModels, bank: Bank, log: Log): Voice {
   return {
     async speak(state, turn, delta) {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { judgementSchema } from './grading/verdict.ts';
 import { moveSchema } from './move.ts';
+import { probeIds } from './probes.ts';
 
 /**
  * The facts of an interview, in the order in which they became true. One event is one journal line. No event carries a
@@ -21,6 +22,15 @@ export const runErrorSchema = z.object({
 
 /** One changed region against the start state: `line` is 1-based in the candidate's file. */
 export const hunkSchema = z.object({ file: text, line: index, removed: z.array(text), added: z.array(text) });
+
+const seriesSchema = z.record(z.string(), z.array(z.tuple([z.number(), z.nullable(z.number())])));
+
+/** What a probe shows: a sentence or two, a small table, curves. */
+export const findingSchema = z.object({
+  text: z.optional(text),
+  table: z.optional(z.object({ columns: z.array(text), rows: z.array(z.array(z.union([text, z.number()]))) })),
+  series: z.optional(seriesSchema),
+});
 
 const started = z.object({
   type: z.literal('started'),
@@ -61,7 +71,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     ending: z.enum(['finished', 'failed', 'stopped', 'timed_out']),
     exitCode: z.nullable(z.number()),
     seconds: z.number(),
-    series: z.record(z.string(), z.array(z.tuple([z.number(), z.nullable(z.number())]))),
+    series: seriesSchema,
     error: z.optional(runErrorSchema),
     diff: z.array(hunkSchema),
   }),
@@ -77,6 +87,16 @@ export const eventSchema = z.discriminatedUnion('type', [
     error: z.optional(z.nullable(runErrorSchema)),
     diff: z.array(hunkSchema),
   }),
+  z.object({
+    type: z.literal('probed'),
+    problem: text,
+    attempt: index,
+    probe: z.enum(probeIds),
+    ending: z.enum(['finished', 'failed', 'stopped', 'timed_out']),
+    seconds: z.number(),
+    ...findingSchema.shape,
+    error: z.optional(runErrorSchema),
+  }),
   z.object({ type: z.literal('reset'), problem: text, attempt: index }),
   z.object({ type: z.literal('gave-up'), problem: text }),
   z.object({ type: z.literal('paused') }),
@@ -90,6 +110,7 @@ export type Started = z.infer<typeof started>;
 export type EventOf<T extends InterviewEvent['type']> = Extract<InterviewEvent, { type: T }>;
 export type Request = (typeof requests)[number];
 export type ExerciseVerdict = (typeof exerciseVerdicts)[number];
+export type Finding = z.infer<typeof findingSchema>;
 export type Check = z.infer<typeof checkSchema>;
 export type Hunk = z.infer<typeof hunkSchema>;
 export type RunError = z.infer<typeof runErrorSchema>;

@@ -92,6 +92,11 @@ export function evolve(before: State, entry: Entry): State {
       const checks = [...exercise.checks, { ...event, clock: entry.clock }];
       return owe(withExercise(state, { ...exercise, checks }), 'moves', event);
     }
+    case 'probed': {
+      const exercise = exerciseOf(state, event.problem);
+      const probed = { ...event, clock: entry.clock, runs: exercise.runs.length };
+      return withExercise(state, { ...exercise, probes: [...exercise.probes, probed] });
+    }
     case 'reset':
       return state;
     case 'gave-up':

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { probeIds } from './probes.ts';
 
 /** What the interviewer does in one turn, decided by the director. Words are found by the voice. */
 const text = z.string();
@@ -33,6 +34,8 @@ export const moveSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('no-more-hints'), ...about }),
   z.object({ kind: z.literal('pass'), ...about }),
   z.object({ kind: z.literal('reveal'), ...about, diagnostic: text }),
+  /** Names the probe that shows what the candidate asked for. */
+  z.object({ kind: z.literal('offer-probe'), ...about, probe: z.enum(probeIds) }),
   z.object({ kind: z.literal('hand-over'), ...about }),
   z.object({ kind: z.literal('hypothesis'), ...about }),
   /** A question about a real change: file and line in the candidate's folder, and the line that is there now. */

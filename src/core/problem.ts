@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { recogniserSchema } from './grading/recogniser.ts';
 import { verdicts } from './grading/verdict.ts';
+import { probeIds } from './probes.ts';
 
 /** What a `problem.yaml` holds; the folder's other files are read by the ProblemSource and joined in `Problem`. */
 
@@ -76,6 +77,8 @@ const exercise = z.strictObject({
   open: z.array(text).check(z.minLength(1)),
   protected: z.array(text),
   needs: z.array(z.enum(['numpy', 'torch'])),
+  /** What `probes.py` beside the starter can show of the candidate's present code. */
+  probes: z._default(z.array(z.enum(probeIds)), []),
   reference: text,
   hypothesis: text,
   root_cause: text,

@@ -1,6 +1,7 @@
 import type { EventOf, InterviewEvent, Request, Started } from './event.ts';
 import type { Judgement } from './grading/verdict.ts';
 import type { Entrance, Move } from './move.ts';
+import type { ProbeId } from './probes.ts';
 
 /** What an interview is at one moment: a fold over its journal, and nothing else. */
 export interface State {
@@ -62,6 +63,10 @@ export interface ExerciseProgress {
   readonly attempts: readonly { readonly attempt: number; readonly folder: string; readonly clock: number }[];
   readonly runs: readonly (EventOf<'ran'> & { readonly clock: number })[];
   readonly checks: readonly (EventOf<'checked'> & { readonly clock: number })[];
+  /** `runs`: how many runs there were before it. */
+  readonly probes: readonly (EventOf<'probed'> & { readonly clock: number; readonly runs: number })[];
+  /** Probes that the interviewer has named. */
+  readonly offered: readonly ProbeId[];
   readonly gaveUp: boolean;
   /** Changed lines the interviewer has already asked about, as `file:text`. */
   readonly discussed: readonly string[];
@@ -100,7 +105,17 @@ export function emptyProgress(problem: string, phase: number): Progress {
 }
 
 export function emptyExercise(problem: string): ExerciseProgress {
-  return { problem, attempts: [], runs: [], checks: [], gaveUp: false, discussed: [], rootCauseAsked: false };
+  return {
+    problem,
+    attempts: [],
+    runs: [],
+    checks: [],
+    probes: [],
+    offered: [],
+    gaveUp: false,
+    discussed: [],
+    rootCauseAsked: false,
+  };
 }
 
 export function progressOf(state: State, problem: string): Progress {

@@ -8,9 +8,16 @@ const count = z.number();
 const point = z.tuple([z.number(), z.nullable(z.number())]);
 const series = z.record(z.string(), z.array(point));
 
+/** One changed region: `line` is 1-based in the file as it was for that run. */
+const hunk = z.object({ file: text, line: count, removed: z.array(text), added: z.array(text) });
+
 const runSchema = z.object({
   run: count,
   label: text,
+  /** What was changed for this run, in a line. */
+  change: z.optional(text),
+  /** Against the start; absent when it is too long to be shown in a card. */
+  diff: z.optional(z.array(hunk)),
   ending: z.enum(['running', 'finished', 'failed', 'stopped', 'timed_out']),
   series,
   message: z.optional(text),
@@ -28,6 +35,24 @@ const verdictSchema = z.object({
   seconds: count,
 });
 
+/** What a probe showed of the code as it was then. */
+const findingSchema = z.object({
+  /** Position among all probes of the exercise, from 1. */
+  number: count,
+  probe: text,
+  name: text,
+  /** Which state of the files it was asked about. */
+  when: text,
+  ending: z.enum(['finished', 'failed', 'stopped', 'timed_out']),
+  text: z.optional(text),
+  table: z.optional(z.object({ columns: z.array(text), rows: z.array(z.array(text)) })),
+  series: z.optional(series),
+  /** What the horizontal axis of the series is. */
+  axis: text,
+  /** Why there is no answer. */
+  message: z.optional(text),
+});
+
 const exerciseCardSchema = z.object({
   kind: z.literal('exercise'),
   problem: text,
@@ -37,8 +62,12 @@ const exerciseCardSchema = z.object({
   /** Shown path of the folder, relative to the workspace; absent until the files were opened. */
   folder: z.optional(text),
   files: z.array(text),
-  state: z.enum(['offered', 'open', 'running', 'checking', 'done']),
+  state: z.enum(['offered', 'open', 'running', 'checking', 'probing', 'done']),
   runs: z.array(runSchema),
+  /** Questions that can be put to the code. */
+  probes: z.array(z.object({ id: text, name: text })),
+  /** Oldest first. */
+  findings: z.array(findingSchema),
   verdict: z.optional(verdictSchema),
   attempts: count,
   /** Why Run and Check cannot be used now, in a sentence; absent when they can. */
@@ -137,6 +166,7 @@ export const fromChat = {
   end: event('chat/end', z.object({})),
   draft: event('chat/draft', z.object({ text })),
   exercise: event('chat/exercise', z.object({ problem: text, action: z.enum(exerciseActions) })),
+  probe: event('chat/probe', z.object({ problem: text, probe: text })),
   openFile: event('chat/open-file', z.object({ problem: text, file: text })),
   openLink: event('chat/open-link', z.object({ url: text })),
   banner: event('chat/banner-action', z.object({ id: text })),
@@ -149,6 +179,7 @@ export type TurnView = z.infer<typeof turnSchema>;
 export type Card = TurnView['cards'][number];
 export type ExerciseCard = z.infer<typeof exerciseCardSchema>;
 export type RunView = z.infer<typeof runSchema>;
+export type FindingView = z.infer<typeof findingSchema>;
 export type VerdictView = z.infer<typeof verdictSchema>;
 export type Banner = z.infer<typeof bannerSchema>;
 export type Strip = z.infer<typeof stripSchema>;

@@ -5,6 +5,7 @@ import type {
   Interpreter,
   Journal,
   OpenedJournal,
+  ProbeOutcome,
   PythonRunner,
   RunOutcome,
   RunProgress,
@@ -13,6 +14,7 @@ import type {
 } from '../../src/app/ports.ts';
 import { JournalError, PythonError } from '../../src/app/ports.ts';
 import { type Entry, entrySchema, type Header } from '../../src/core/event.ts';
+import type { ProbeId } from '../../src/core/probes.ts';
 
 /** A clock that stands still until `advance`; `every` callbacks run inside it, in order. */
 export class FixedClock implements Clock {
@@ -179,6 +181,7 @@ export interface PythonScript {
   /** Played in order, one for each run; a run beyond the last is an error of the test. */
   readonly runs?: readonly (RunOutcome & { readonly output?: string })[];
   readonly checks?: readonly (CheckOutcome | PythonError)[];
+  readonly probes?: readonly ProbeOutcome[];
 }
 
 /** Plays prepared outcomes. A run whose ending is `stopped` waits for the signal, as an endless training would. */
@@ -187,6 +190,7 @@ export class ScriptedPython implements PythonRunner {
   readonly #script: PythonScript;
   #run = 0;
   #check = 0;
+  #probe = 0;
 
   constructor(script: PythonScript) {
     this.#script = script;
@@ -218,6 +222,20 @@ export class ScriptedPython implements PythonRunner {
     this.calls.push(`check ${problem} ${folder}`);
     const outcome = next(this.#script.checks, this.#check++);
     if (outcome instanceof PythonError) throw outcome;
+    return outcome;
+  }
+
+  async probe(
+    problem: string,
+    folder: string,
+    probe: ProbeId,
+    _needs: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ProbeOutcome> {
+    await this.interpreter();
+    this.calls.push(`probe ${problem} ${folder} ${probe}`);
+    const outcome = next(this.#script.probes, this.#probe++);
+    if (outcome.ending === 'stopped') await aborted(signal);
     return outcome;
   }
 }

@@ -166,6 +166,7 @@ export class ChatPanel {
       end: () => doing((session) => this.#host.end(session)),
       draft: ({ text }) => doing((session) => session.interviewer.writeDraft(text)),
       exercise: ({ problem, action }) => doing(({ handsOn }) => exerciseAction(handsOn, problem, action)),
+      probe: ({ problem, probe }) => doing(({ handsOn }) => handsOn.probe(problem, probe)),
       openFile: ({ problem, file }) => doing(({ handsOn }) => handsOn.openFile(problem, file)),
       openLink: ({ url }) => this.#host.openLink(url),
       banner: ({ id }) => doing((session) => this.#host.bannerAction(session, id)),

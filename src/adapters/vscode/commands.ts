@@ -9,7 +9,7 @@ import type { PanelWindow } from './panelWindow.ts';
 export interface CommandContext {
   readonly desk: Desk;
   readonly model: { setUp(): Promise<void>; setKey(): Promise<void>; forgetKey(): Promise<void> };
-  readonly python: { choose(): Promise<void>; setUp(): Promise<void> };
+  readonly python: { choose(): Promise<void>; setUp(packages: readonly string[]): Promise<void> };
   startDefaults(): StartOptions;
   askHowToStart(): Promise<{ track: string; options: StartOptions } | undefined>;
   pickProblem(): Promise<string | undefined>;
@@ -59,7 +59,8 @@ export const commands = {
   'mlInterviewer.model.setKey': ({ model }) => model.setKey(),
   'mlInterviewer.model.forgetKey': ({ model }) => model.forgetKey(),
   'mlInterviewer.python.choose': ({ python }) => python.choose(),
-  'mlInterviewer.python.setUp': ({ python }) => python.setUp(),
+  'mlInterviewer.python.setUp': ({ python }) => python.setUp(['numpy']),
+  'mlInterviewer.python.setUpTorch': ({ python }) => python.setUp(['numpy', 'torch']),
 } as const satisfies Record<string, Run>;
 
 export type CommandId = keyof typeof commands;

@@ -21,7 +21,7 @@ export interface DeskDeps {
   readonly library: Library;
   readonly log: Log;
   readonly trees: Trees;
-  readonly python: { choose(): Promise<void>; setUp(): Promise<void> };
+  readonly python: { choose(): Promise<void>; setUp(packages: readonly string[]): Promise<void> };
 }
 
 /** What can be done with sessions in this window: the panels that show them, and the one that is current. */
@@ -175,7 +175,8 @@ export class Desk implements vscode.Disposable {
     if (id === 'trust') return void vscode.commands.executeCommand('workbench.trust.manage');
     if (id === 'reopen' && current) return session.handsOn.open(current);
     if (id === 'choose-python') await this.#deps.python.choose();
-    if (id === 'make-venv') await this.#deps.python.setUp();
+    if (id === 'make-venv') await this.#deps.python.setUp(['numpy']);
+    if (id === 'make-venv-torch') await this.#deps.python.setUp(['numpy', 'torch']);
     session.change({ notice: undefined });
   }
 

@@ -4,7 +4,11 @@ const section = 'mlInterviewer';
 
 /** Every setting of the extension; the manifest declares the same names, and a test compares the two. */
 export const settingNames = [
-  ...(['model.baseUrl', 'model.name', 'python.path', 'run.timeLimit', 'candidate.name'] as const),
+  'model.baseUrl',
+  'model.name',
+  'python.path',
+  'run.timeLimit',
+  'candidate.name',
   'exercises.folder',
 ] as const;
 export type SettingName = (typeof settingNames)[number];

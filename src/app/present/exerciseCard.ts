@@ -1,14 +1,16 @@
 import type { EventOf } from '../../core/event.ts';
+import { probeNames } from '../../core/probes.ts';
 import type { Problem } from '../../core/problem.ts';
-import { type ExerciseProgress, exerciseOf, isOver, type State } from '../../core/state.ts';
-import type { ExerciseCard, RunView, VerdictView } from '../../protocol/chat.ts';
-import type { Live } from '../live.ts';
-
-/** Runs whose curves are drawn over one another. */
-const shownRuns = 3;
+import { exerciseOf, isOver, type State } from '../../core/state.ts';
+import type { ExerciseCard, VerdictView } from '../../protocol/chat.ts';
+import type { Activity, Live } from '../live.ts';
+import { errorLine } from './errorLine.ts';
+import { findingsOf } from './findings.ts';
+import { runsOf } from './runs.ts';
 
 export function exerciseCard(problem: Problem, state: State, live: Live): ExerciseCard {
   const exercise = exerciseOf(state, problem.id);
+  const activity = live.activity?.problem === problem.id ? live.activity : undefined;
   const folder = exercise.attempts.at(-1)?.folder;
   const missing = folder !== undefined && live.missing.includes(folder);
   const over = isOver(exercise);
@@ -25,8 +27,10 @@ export function exerciseCard(problem: Problem, state: State, live: Live): Exerci
     meta: metaOf(problem),
     statement: problem.statement,
     files: folder && !missing ? [...(problem.exercise?.open ?? [])] : [],
-    state: stateOf(problem, live, folder !== undefined && !missing, over),
-    runs: runsOf(problem, exercise, live),
+    state: stateOf(activity, folder !== undefined && !missing, over),
+    runs: runsOf(exercise, activity),
+    probes: (problem.exercise?.probes ?? []).map((id) => ({ id, name: probeNames[id] })),
+    findings: findingsOf(exercise),
     attempts: exercise.attempts.length,
     ...(folder ? { folder: live.folderLabels[folder] ?? folder } : {}),
     ...(verdict ? { verdict: verdictOf(verdict) } : {}),
@@ -42,40 +46,12 @@ function metaOf(problem: Problem): string {
   return [...needs, `level ${problem.level}`, `${problem.minutes} min`].join(' · ');
 }
 
-function stateOf(problem: Problem, live: Live, opened: boolean, over: boolean): ExerciseCard['state'] {
-  if (live.activity?.problem === problem.id) return live.activity.kind === 'run' ? 'running' : 'checking';
+const doing = { run: 'running', check: 'checking', probe: 'probing' } as const;
+
+function stateOf(activity: Activity | undefined, opened: boolean, over: boolean): ExerciseCard['state'] {
+  if (activity) return doing[activity.kind];
   if (over) return 'done';
   return opened ? 'open' : 'offered';
-}
-
-function runsOf(problem: Problem, exercise: ExerciseProgress, live: Live): RunView[] {
-  const kept = exercise.runs.map((run): RunView => {
-    const message = run.error && errorLine(run.error);
-    return {
-      run: run.run,
-      label: runLabel(run),
-      ending: run.ending,
-      series: run.series,
-      ...(message ? { message } : {}),
-    };
-  });
-  const { activity } = live;
-  if (activity?.problem !== problem.id || activity.kind !== 'run') return kept.slice(-shownRuns);
-  const running: RunView = {
-    run: activity.run,
-    label: `run ${activity.run}`,
-    ending: 'running',
-    series: {},
-    output: '',
-  };
-  return [...kept, running].slice(-shownRuns);
-}
-
-/** Names a run by what was changed for it. */
-function runLabel(run: EventOf<'ran'>): string {
-  if (run.diff.length === 0) return `run ${run.run}, as found`;
-  const files = [...new Set(run.diff.map((hunk) => hunk.file))];
-  return `run ${run.run}, ${files.slice(0, 2).join(', ')} changed`;
 }
 
 /** What a candidate may see of a judgement. */
@@ -93,14 +69,4 @@ export function verdictOf(check: EventOf<'checked'>): VerdictView {
     notes: check.notes,
     seconds: check.seconds,
   };
-}
-
-function errorLine(error: {
-  kind: string;
-  message: string;
-  file?: string | null | undefined;
-  line?: number | null | undefined;
-}): string {
-  const place = error.file ? ` (${error.file}${error.line ? `:${error.line}` : ''})` : '';
-  return `${error.kind}: ${error.message}${place}`;
 }

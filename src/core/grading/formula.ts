@@ -8,7 +8,7 @@ interface Bare {
 
 const rewrites: readonly [RegExp, string][] = [
   [
-    /\.transpose\([^()]*\)|\.mt\b|\.t\b|\^\s*\{?\s*(?:\\top|\\intercal|\\mathsf\{t\}|\\mathrm\{t\}|t)\b\s*\}?|'(?=\s*[/)])|\s*-?\btransposed?\b/g,
+    /\.transpose\([^()]*\)|\.mt\b|\.t\b|\^\s*\{?\s*(?:\\top|\\intercal|\\mathsf\{t\}|\\mathrm\{t\}|t)\b\s*\}?|'(?=\s*[/)])|(?<!\s)\s*-?\btransposed?\b/g,
     '⊺',
   ],
   [/,\s*(?:dim|axis)\s*=\s*-?\d+/g, ''],

@@ -36,6 +36,8 @@ export function foldMove(state: State, move: Move, turn: number): State {
       return note(state, move.problem, (p) => ({ reveals: [...p.reveals, move.diagnostic] }));
     case 'about-change':
       return noteExercise(state, move.problem, (e) => ({ discussed: [...e.discussed, `${move.file}:${move.text}`] }));
+    case 'offer-probe':
+      return noteExercise(state, move.problem, (e) => ({ offered: [...e.offered, move.probe] }));
     case 'root-cause':
       return noteExercise(state, move.problem, () => ({ rootCauseAsked: true }));
     case 'invite-questions':

@@ -5,6 +5,7 @@ import type { Move } from '../move.ts';
 import type { FollowUp, KeyPoint, Problem } from '../problem.ts';
 import { exerciseOf, type Progress, progressOf, type State, wasFixed } from '../state.ts';
 import { advance, isQuickAndStrong, phaseAt, strongCoverage } from './advance.ts';
+import { pointsToProbe } from './probeRequests.ts';
 import { isQuotable } from './quote.ts';
 import { hasEntry, onRequest } from './requests.ts';
 import { minutesUsed, type Standing, standingOn, verdictOf } from './standing.ts';
@@ -37,7 +38,7 @@ export function onJudgement(state: State, bank: Bank, problem: Problem): Move[] 
   const text = progress.answers.at(-1)?.text ?? '';
   const situation: Situation = { state, bank, problem, progress, standing, text };
   const rules = problem.exercise
-    ? [passes, nudges, reveals, challenges, leavesExercise, worksOn]
+    ? [passes, namesProbe, nudges, reveals, challenges, leavesExercise, worksOn]
     : [
         passes,
         nudges,
@@ -67,6 +68,9 @@ const nudges: Rule = ({ problem, progress, standing }) => {
   const flag = nudgeable.find((item) => has(standing, item) && !progress.nudges.includes(item));
   return flag ? [{ kind: 'nudge', problem: problem.id, why: flag }] : undefined;
 };
+
+/** What can be asked of the files is asked of the files; before the nudges, since a question alone is no answer. */
+const namesProbe: Rule = ({ state, bank, problem, text }) => pointsToProbe(state, bank, problem, text);
 
 /** Shows what was asked for in a debugging talk, and only that. */
 const reveals: Rule = (situation) => {

@@ -1,6 +1,7 @@
 import type { Bank } from '../bank.ts';
 import { problemOf } from '../bank.ts';
 import type { Move, MoveOf } from '../move.ts';
+import { probeNames } from '../probes.ts';
 import type { Problem } from '../problem.ts';
 import type { State } from '../state.ts';
 import { phaseAt } from './advance.ts';
@@ -12,6 +13,7 @@ import { heard, plain, quoted } from './quote.ts';
 const verbatim: ReadonlySet<Move['kind']> = new Set([
   'hint',
   'reveal',
+  'offer-probe',
   'explain',
   'hand-over',
   'answer-question',
@@ -64,6 +66,8 @@ function phrase(move: Move, state: State, bank: Bank, turn: number): string {
       return pick(passes, turn);
     case 'reveal':
       return problemOf(bank, move.problem).diagnostics.find((item) => item.id === move.diagnostic)?.reply ?? '';
+    case 'offer-probe':
+      return `Put that to the code itself: under *Probe* in the exercise, **${probeNames[move.probe]}** runs on your files as they are now. Say first which value you expect to see.`;
     case 'hand-over':
       return handOver[problemOf(bank, move.problem).kind === 'coding' ? 'coding' : 'debugging'];
     case 'hypothesis':

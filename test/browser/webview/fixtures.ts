@@ -53,6 +53,15 @@ export const exercise: ExerciseCard = {
     seconds: 3.42,
   },
   attempts: 1,
+  probes: [
+    { id: 'raw_batch', name: 'Raw batch with labels' },
+    { id: 'loss_at_init', name: 'Loss at initialisation' },
+    { id: 'one_batch', name: 'Overfit one batch' },
+    { id: 'gradient_norms', name: 'Gradient norms per layer' },
+    { id: 'learning_rates', name: 'Learning-rate sweep' },
+    { id: 'train_eval', name: 'Train against eval mode' },
+  ],
+  findings: [],
 };
 
 const turns: TurnView[] = [

@@ -153,6 +153,7 @@ describe('running and checking', () => {
     const { session } = await workbench({
       interpreter: async () => ({ path: 'python', version: '3.11.7', packages: {} }),
       run: async () => finished,
+      probe: async () => ({ ending: 'finished', seconds: 1 }),
       check: (_problem, _folder, _needs, signal) =>
         new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
     });
@@ -230,7 +231,6 @@ describe('running and checking', () => {
     ['broken', ['choose-python']],
     ['package-missing', ['make-venv', 'choose-python']],
     ['judge-failed', []],
-    ['untrusted', []],
   ] as const) {
     it(`offers the right way out when Python is ${reason}`, async () => {
       const { session } = await workbench({ interpreter: new PythonError(reason, `Python: ${reason}.`) });

@@ -76,6 +76,7 @@ const exercise = {
   open: ['README.md', 'data.py'],
   protected: ['train.py'],
   needs: ['numpy'],
+  probes: ['raw_batch', 'loss_at_init'],
   reference: 'fixed-one',
   hypothesis: 'What do you suspect, before you change anything?',
   root_cause: 'What was the cause?',

@@ -53,7 +53,7 @@ describe('an editor that was started in a folder of somebody else', function () 
     await writeFile(base, script);
     await chmod(base, 0o700);
     const own = join(root, 'own');
-    await new PrivatePython(own, { base: async () => base }).make(() => {}, new AbortController().signal);
+    await new PrivatePython(own, { base: async () => base }).make(['numpy'], () => {}, new AbortController().signal);
     assert.deepEqual((await readFile(notes, 'utf8')).trim().split('\n'), [own, own]);
   });
 

@@ -9,6 +9,8 @@ const turn = (number: number, markdown: string, more: Partial<TurnView> = {}): T
 const card: ExerciseCard = {
   ...{ kind: 'exercise', problem: 'p', title: 't', meta: '', statement: '', files: [], state: 'running', attempts: 1 },
   runs: [{ run: 1, label: 'run 1', ending: 'running', series: {} }],
+  probes: [],
+  findings: [],
 };
 const view: ChatView = {
   session: 's',

@@ -132,6 +132,7 @@ function complaint(found: Interpreter, needs: readonly string[]): PythonError | 
   return new PythonError(
     'package-missing',
     `${found.path} (Python ${found.version}) lacks ${what}. Let a private environment be made, or run: "${found.path}" -m pip install ${lacks.join(' ')}`,
+    lacks,
   );
 }
 

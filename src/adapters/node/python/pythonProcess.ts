@@ -6,21 +6,24 @@ import {
   type CheckOutcome,
   ExerciseError,
   type Interpreter,
+  type ProbeOutcome,
   PythonError,
   type PythonRunner,
   type RunOutcome,
   type RunProgress,
 } from '../../../app/ports.ts';
+import type { ProbeId } from '../../../core/probes.ts';
 import { below } from '../paths.ts';
 import { type Environment, pythonEnvironment } from './environment.ts';
 import type { Interpreters } from './interpreter.ts';
 import { judgement } from './judgement.ts';
 import { type ProcessTools, ProcessTree, systemTools } from './processTree.ts';
-import { watchedRun } from './watchedRun.ts';
+import { watchedProbe } from './watchedProbe.ts';
+import { type RunSettings, watchedRun } from './watchedRun.ts';
 
 export interface PythonSurroundings {
   readonly interpreters: Pick<Interpreters, 'find'>;
-  /** Folder of `watch.py` and `judge.py`. */
+  /** Folder of `watch.py`, `probe.py` and `judge.py`. */
   readonly library: string;
   /** Absolute folder of a problem, undefined when there is none. */
   problemFolder(problem: string): string | undefined | Promise<string | undefined>;
@@ -31,6 +34,8 @@ export interface PythonSurroundings {
   readonly checkLimitSeconds: number;
 }
 
+/** Each question is meant to take a second or two. */
+const probeLimitSeconds = 30;
 const metricsName = 'metrics.jsonl';
 
 type Given = Partial<PythonSurroundings> & Pick<PythonSurroundings, 'interpreters' | 'library' | 'problemFolder'>;
@@ -38,7 +43,7 @@ type Given = Partial<PythonSurroundings> & Pick<PythonSurroundings, 'interpreter
 /** Runs and judges the candidate's code in processes that end with this object, and with the host however that ends. */
 export class PythonProcess implements PythonRunner {
   readonly #around: PythonSurroundings;
-  /** The temporary folder of a run, undefined for a check. */
+  /** The temporary folder of a run or a probe, undefined for a check. */
   readonly #running = new Map<ProcessTree, string | undefined>();
 
   constructor(given: Given) {
@@ -59,20 +64,30 @@ export class PythonProcess implements PythonRunner {
   ): Promise<RunOutcome> {
     const { path } = await this.interpreter(needs);
     await mustBeThere(folder, entry);
-    const scratch = await mkdtemp(join(tmpdir(), 'ml-interviewer-run-'));
-    const metrics = join(scratch, metricsName);
-    try {
-      const args = ['-u', join(this.#around.library, 'watch.py'), below(folder, entry)];
-      const tree = this.#start(path, args, folder, scratch);
-      const { runLimitSeconds } = this.#around;
-      const limit = typeof runLimitSeconds === 'number' ? runLimitSeconds : runLimitSeconds();
-      const settings = { folder, metrics, limitMs: limit * 1000 };
-      const outcome = await watchedRun(tree, settings, progress, signal);
-      await this.#finish(tree, path);
-      return outcome;
-    } finally {
-      await rm(scratch, { recursive: true, force: true }).catch(() => {});
-    }
+    const { runLimitSeconds } = this.#around;
+    const limit = typeof runLimitSeconds === 'number' ? runLimitSeconds : runLimitSeconds();
+    return this.#watched(path, [below(folder, entry)], folder, limit, (tree, settings) =>
+      watchedRun(tree, settings, progress, signal),
+    );
+  }
+
+  /** @throws {PythonError | ExerciseError} when it could not be started; whatever happens then is its outcome. */
+  async probe(
+    problem: string,
+    folder: string,
+    probe: ProbeId,
+    needs: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ProbeOutcome> {
+    const { path } = await this.interpreter(needs);
+    await mustBeThere(folder);
+    const { library, problemFolder } = this.#around;
+    const source = await problemFolder(problem);
+    if (!source) throw new PythonError('judge-failed', `The problem "${problem}" has no probes in this version.`);
+    const script = [join(library, 'probe.py'), '--problem', source, '--work', folder, '--probe', probe];
+    return this.#watched(path, script, folder, probeLimitSeconds, (tree, settings) =>
+      watchedProbe(tree, settings, signal),
+    );
   }
 
   /** @throws {PythonError | ExerciseError} when it could not be judged; the signal's reason when it was aborted. */
@@ -97,6 +112,26 @@ export class PythonProcess implements PythonRunner {
       if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true });
     }
     this.#running.clear();
+  }
+
+  /** Starts a script below `watch.py`, with a temporary folder for its metrics, and leaves nothing of either behind. */
+  async #watched<T>(
+    python: string,
+    script: readonly string[],
+    folder: string,
+    limitSeconds: number,
+    follow: (tree: ProcessTree, settings: RunSettings) => Promise<T>,
+  ): Promise<T> {
+    const scratch = await mkdtemp(join(tmpdir(), 'ml-interviewer-run-'));
+    try {
+      const tree = this.#start(python, ['-u', join(this.#around.library, 'watch.py'), ...script], folder, scratch);
+      const settings = { folder, metrics: join(scratch, metricsName), limitMs: limitSeconds * 1000 };
+      const outcome = await follow(tree, settings);
+      await this.#finish(tree, python);
+      return outcome;
+    } finally {
+      await rm(scratch, { recursive: true, force: true }).catch(() => {});
+    }
   }
 
   #start(python: string, args: readonly string[], cwd: string, scratch?: string): ProcessTree {

@@ -13,7 +13,6 @@ const keptOutput = 64 * 1024;
 export interface PrivatePythonSurroundings {
   /** The Python to make the environment from. @throws {PythonError} */
   base(): Promise<string>;
-  readonly packages: readonly string[];
   readonly tools: ProcessTools;
   readonly env: Environment;
 }
@@ -28,7 +27,7 @@ export class PrivatePython {
 
   /** @param folder of ours alone, in the extension's storage; made when it is needed. */
   constructor(folder: string, given: Partial<PrivatePythonSurroundings> = {}) {
-    this.#around = { base: pythonOnPath, packages: ['numpy'], tools: systemTools, env: process.env, ...given };
+    this.#around = { base: pythonOnPath, tools: systemTools, env: process.env, ...given };
     this.#folder = folder;
     this.#stamp = join(folder, 'ml-interviewer.json');
     const isWindows = this.#around.tools.platform === 'win32';
@@ -37,29 +36,35 @@ export class PrivatePython {
 
   /** Its interpreter; undefined when it has not been made, or only half. */
   async present(): Promise<string | undefined> {
-    return (await this.#isComplete()) ? this.path : undefined;
+    return (await this.#installed()).length > 0 ? this.path : undefined;
   }
 
   /**
-   * Makes it. What an earlier failure or cancel left half made is made anew.
+   * Makes it, or adds what it lacks. What an earlier failure or cancel left half made is made anew; what pip has
+   * downloaded by then it keeps itself.
    * @throws {PythonError} with what to do next, or the signal's reason when it was aborted.
    */
-  async make(progress: (line: string) => void, signal: AbortSignal): Promise<void> {
-    if (await this.#isComplete()) return;
-    const base = await this.#around.base();
-    await rm(this.#folder, { recursive: true, force: true });
-    await this.#lay(base, progress, signal);
-    await this.#install(progress, signal);
-    await replaceFile(this.#stamp, `${JSON.stringify({ packages: this.#around.packages })}\n`);
+  async make(packages: readonly string[], progress: (line: string) => void, signal: AbortSignal): Promise<void> {
+    const installed = await this.#installed();
+    const wanted = packages.filter((name) => !installed.includes(name));
+    if (wanted.length === 0) return;
+    if (installed.length === 0) {
+      const base = await this.#around.base();
+      await rm(this.#folder, { recursive: true, force: true });
+      await this.#lay(base, progress, signal);
+    }
+    await this.#install(wanted, progress, signal);
+    await replaceFile(this.#stamp, `${JSON.stringify({ packages: [...installed, ...wanted] })}\n`);
   }
 
-  async #isComplete(): Promise<boolean> {
+  /** The packages of a whole environment; none when there is no environment, or only half of one. */
+  async #installed(): Promise<readonly string[]> {
     try {
       const { packages } = stampSchema.parse(JSON.parse(await readFile(this.#stamp, 'utf8')));
       await access(this.path);
-      return this.#around.packages.every((name) => packages.includes(name));
+      return packages;
     } catch {
-      return false;
+      return [];
     }
   }
 
@@ -70,8 +75,7 @@ export class PrivatePython {
     if (code !== 0) throw noVenv(base, output);
   }
 
-  async #install(progress: (line: string) => void, signal: AbortSignal): Promise<void> {
-    const { packages } = this.#around;
+  async #install(packages: readonly string[], progress: (line: string) => void, signal: AbortSignal): Promise<void> {
     progress(`Installing ${packages.join(', ')}`);
     const options = ['--disable-pip-version-check', '--no-input', '--progress-bar', 'off'];
     const { code, output } = await this.#run(

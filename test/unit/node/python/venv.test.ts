@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PrivatePython } from '../../../../src/adapters/node/python/venv.ts';
@@ -41,23 +41,30 @@ describe('the private Python', function () {
   it('is made, after a cancel too, tells its progress, and is made once', async () => {
     const file = join(root, 'tiny_probe-1.0-py3-none-any.whl');
     execFileSync(testPython, ['-c', wheel, file]);
-    const own = new PrivatePython(join(root, 'own'), { base: async () => testPython, packages: [file] });
+    const own = new PrivatePython(join(root, 'own'), { base: async () => testPython });
     assert.equal(await own.present(), undefined);
 
     const cancel = new AbortController();
     setTimeout(() => cancel.abort(), 400);
-    await assert.rejects(own.make(quiet, cancel.signal), { name: 'AbortError' });
+    await assert.rejects(own.make([file], quiet, cancel.signal), { name: 'AbortError' });
     assert.equal(await own.present(), undefined);
 
     const lines: string[] = [];
-    await own.make((line) => lines.push(line), signal);
+    await own.make([file], (line) => lines.push(line), signal);
     assert.match(lines.join('\n'), /Making a private Python[\s\S]*Installing[\s\S]*Successfully installed tiny-probe/);
     const python = await own.present();
     assert.equal(
       execFileSync(python ?? '', ['-c', 'import tiny_probe; print(tiny_probe.value)'], { encoding: 'utf8' }).trim(),
       '7',
     );
-    await own.make(() => assert.fail('it is complete'), signal);
+    await own.make([file], () => assert.fail('it is complete'), signal);
+
+    const more = join(root, 'tiny_probe-1.0-1-py3-none-any.whl');
+    await copyFile(file, more);
+    const added: string[] = [];
+    await own.make([file, more], (line) => added.push(line), signal);
+    assert.doesNotMatch(added.join('\n'), /Making a private Python/, 'what is there already is kept');
+    assert.equal(await own.present(), python);
     await rm(python ?? '');
     assert.equal(await own.present(), undefined, 'without its interpreter it is not there');
   });
@@ -72,7 +79,7 @@ describe('the private Python', function () {
     await chmod(base, 0o700);
     const own = new PrivatePython(join(root, 'own'), { base: async () => base });
     await assert.rejects(
-      own.make(quiet, signal),
+      own.make(['numpy'], quiet, signal),
       fails(/numpy could not be installed: ERROR: No matching.*Check the network/),
     );
     assert.equal(await own.present(), undefined);
@@ -83,12 +90,12 @@ describe('the private Python', function () {
       'The virtual environment was not created successfully because ensurepip is not\navailable. Install the python3-venv package:\n    apt install python3.13-venv';
     const base = await baseThatSays(debian);
     await assert.rejects(
-      new PrivatePython(join(root, 'own'), { base: async () => base }).make(quiet, signal),
+      new PrivatePython(join(root, 'own'), { base: async () => base }).make(['numpy'], quiet, signal),
       fails(/sudo apt install python3\.13-venv$/),
     );
     const bare = await baseThatSays('No module named venv');
     await assert.rejects(
-      new PrivatePython(join(root, 'own'), { base: async () => bare }).make(quiet, signal),
+      new PrivatePython(join(root, 'own'), { base: async () => bare }).make(['numpy'], quiet, signal),
       fails(/sudo apt install python3-venv$/),
     );
   });
@@ -96,16 +103,16 @@ describe('the private Python', function () {
   it('passes on what went wrong otherwise', async () => {
     const base = await baseThatSays('line\nno space left');
     await assert.rejects(
-      new PrivatePython(join(root, 'own'), { base: async () => base }).make(quiet, signal),
+      new PrivatePython(join(root, 'own'), { base: async () => base }).make(['numpy'], quiet, signal),
       fails(/no space left/),
     );
     const none = new PrivatePython(join(root, 'own'), { base: async () => join(root, 'none') });
-    await assert.rejects(none.make(quiet, signal), fails(/cannot be started/));
+    await assert.rejects(none.make(['numpy'], quiet, signal), fails(/cannot be started/));
   });
 
   it('starts nothing when it was cancelled before', async () => {
     const own = new PrivatePython(join(root, 'own'), { base: async () => testPython });
-    await assert.rejects(own.make(quiet, AbortSignal.abort()), { name: 'AbortError' });
+    await assert.rejects(own.make(['numpy'], quiet, AbortSignal.abort()), { name: 'AbortError' });
     assert.deepEqual(await readdir(join(root, 'own')), []);
   });
 });
