@@ -17,7 +17,7 @@ import { outputLog } from './adapters/vscode/log.ts';
 import { configuredModels } from './adapters/vscode/modelChoice.ts';
 import { forgetKey, setKey, setUpModel } from './adapters/vscode/modelCommands.ts';
 import { ModelKeys } from './adapters/vscode/modelKeys.ts';
-import { pickProblem, pickSession } from './adapters/vscode/pickers.ts';
+import { pickProbe, pickProblem, pickSession } from './adapters/vscode/pickers.ts';
 import { choosePython, chosenInterpreters, hasPythonSetting } from './adapters/vscode/pythonChoice.ts';
 import { setUpPrivatePython } from './adapters/vscode/pythonSetUp.ts';
 import { onSettingChange, userSetting } from './adapters/vscode/settings.ts';
@@ -101,6 +101,7 @@ export function buildHouse(
     startDefaults,
     askHowToStart: async () => askHowToStart(await bank()),
     pickProblem: async () => pickProblem(await bank()),
+    pickProbe,
     pickSession: async () => pickSession(await library.list()),
     tell: (message) => void vscode.window.showInformationMessage(message),
   };

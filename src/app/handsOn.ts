@@ -1,5 +1,5 @@
 import { problemOf } from '../core/bank.ts';
-import type { InterviewEvent } from '../core/event.ts';
+import type { CodeChange, InterviewEvent } from '../core/event.ts';
 import type { ProbeId } from '../core/probes.ts';
 import type { Exercise } from '../core/problem.ts';
 import { exerciseOf, isOver } from '../core/state.ts';
@@ -67,10 +67,11 @@ export class HandsOn {
     await this.#process('run', problem, async (folder, exercise, signal) => {
       const number = exerciseOf(this.#interviewer.state, problem).runs.length + 1;
       const diff = await this.#deps.exercises.diff(problem, folder);
+      const changes = this.#changes(problem, folder, exercise);
       const progress = this.#progressOf(problem, number);
       const outcome = await this.#deps.python.run(folder, exercise.entry, exercise.needs, progress, signal);
       const attempt = this.#attempt(problem)?.attempt ?? 1;
-      return { type: 'ran', problem, attempt, run: number, ...outcome, diff };
+      return { type: 'ran', problem, attempt, run: number, ...outcome, diff, ...(await changes) };
     });
   }
 
@@ -78,12 +79,14 @@ export class HandsOn {
     await this.#process('check', problem, async (folder, exercise, signal) => {
       if (!(await this.#mayJudge(problem))) return undefined;
       const diff = await this.#deps.exercises.diff(problem, folder);
+      const changes = this.#changes(problem, folder, exercise);
       const outcome = await this.#unlessStopped(
         this.#deps.python.check(problem, folder, exercise.needs, signal),
         signal,
       );
       if (!outcome) return undefined;
-      return { type: 'checked', problem, attempt: this.#attempt(problem)?.attempt ?? 1, ...outcome, diff };
+      const attempt = this.#attempt(problem)?.attempt ?? 1;
+      return { type: 'checked', problem, attempt, ...outcome, diff, ...(await changes) };
     });
   }
 
@@ -269,6 +272,12 @@ export class HandsOn {
 
   #isOver(problem: string): boolean {
     return isOver(exerciseOf(this.#interviewer.state, problem));
+  }
+
+  /** Read from the files while a run or a check is starting, so that nobody waits for it. */
+  async #changes(problem: string, folder: string, { needs }: Exercise): Promise<{ changes?: CodeChange[] }> {
+    const changes = await this.#deps.python.changes(problem, folder, needs);
+    return changes ? { changes } : {};
   }
 
   #mayJudge(problem: string): Promise<boolean> {

@@ -1,5 +1,15 @@
 import type { Bank } from '../core/bank.ts';
-import type { Check, Entry, ExerciseVerdict, Finding, Header, Hunk, InterviewEvent, RunError } from '../core/event.ts';
+import type {
+  Check,
+  CodeChange,
+  Entry,
+  ExerciseVerdict,
+  Finding,
+  Header,
+  Hunk,
+  InterviewEvent,
+  RunError,
+} from '../core/event.ts';
 import type { ChatModel } from '../core/model.ts';
 import type { ProbeId } from '../core/probes.ts';
 
@@ -147,6 +157,8 @@ export interface PythonRunner {
     signal: AbortSignal,
   ): Promise<RunOutcome>;
   check(problem: string, folder: string, needs: readonly string[], signal: AbortSignal): Promise<CheckOutcome>;
+  /** What `folder` changes in what the start state does; undefined when Python could not tell. Never throws. */
+  changes(problem: string, folder: string, needs: readonly string[]): Promise<CodeChange[] | undefined>;
   /** Asks the problem's `probes.py` about the code in `folder`. @throws {PythonError | ExerciseError} as `run` does. */
   probe(
     problem: string,

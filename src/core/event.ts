@@ -32,6 +32,24 @@ export const findingSchema = z.object({
   series: z.optional(seriesSchema),
 });
 
+/**
+ * One unit of the project (a function, the rest of a module, a key of config.json) that does something else than at the
+ * start, by Python's own syntax tree: see `problems/_lib/changes.py`.
+ */
+export const codeChangeSchema = z.object({
+  file: text,
+  unit: text,
+  line: index,
+  kind: z.enum(['code', 'constant', 'config', 'seed', 'debug', 'unreadable']),
+  /** Calls that only tell something, more of them than at the start. */
+  prints: index,
+  /** Of the unit without such calls and without seeds; `seeds` of the unit without such calls. */
+  digest: text,
+  seeds: text,
+});
+/** Absent when Python could not tell. */
+const changes = z.optional(z.array(codeChangeSchema));
+
 const started = z.object({
   type: z.literal('started'),
   track: text,
@@ -74,6 +92,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     series: seriesSchema,
     error: z.optional(runErrorSchema),
     diff: z.array(hunkSchema),
+    changes,
   }),
   z.object({
     type: z.literal('checked'),
@@ -86,6 +105,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     seconds: z.number(),
     error: z.optional(z.nullable(runErrorSchema)),
     diff: z.array(hunkSchema),
+    changes,
   }),
   z.object({
     type: z.literal('probed'),
@@ -112,6 +132,7 @@ export type Request = (typeof requests)[number];
 export type ExerciseVerdict = (typeof exerciseVerdicts)[number];
 export type Finding = z.infer<typeof findingSchema>;
 export type Check = z.infer<typeof checkSchema>;
+export type CodeChange = z.infer<typeof codeChangeSchema>;
 export type Hunk = z.infer<typeof hunkSchema>;
 export type RunError = z.infer<typeof runErrorSchema>;
 

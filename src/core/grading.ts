@@ -34,7 +34,7 @@ export function grade(state: State, bank: Bank): Scorecard {
   const asked = Object.values(state.progress).filter((progress) => progress.entries.length > 0);
   const questions = asked.map((progress) => gradeQuestion(problemOf(bank, progress.problem), progress, bank.rubric));
   const exercises = Object.values(state.exercises).map((exercise) =>
-    gradeExercise(problemOf(bank, exercise.problem), exercise, bank.rubric),
+    gradeExercise(problemOf(bank, exercise.problem), exercise, state.turns, bank.rubric),
   );
   const graded = { questions, exercises, bank };
   const dimensions: DimensionGrade[] = [

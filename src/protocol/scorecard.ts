@@ -16,6 +16,14 @@ const evidenceSchema = z.discriminatedUnion('kind', [
 /** One line of the sum behind a score, so that a person can redo it: `label` = `value` by `how`. */
 const sumLineSchema = z.object({ label: text, value: count, how: text });
 
+/** How the candidate went about an exercise: one habit, and what shows it. */
+const signalSchema = z.object({
+  name: text,
+  state: z.enum(['shown', 'not_shown', 'not_assessed']),
+  evidence: text,
+  turn: z.optional(count),
+});
+
 const dimensionSchema = z.object({
   id: text,
   title: text,
@@ -26,6 +34,7 @@ const dimensionSchema = z.object({
   anchor: text,
   justification: text,
   evidence: z.array(evidenceSchema),
+  signals: z.array(z.object({ title: text, signals: z.array(signalSchema) })),
   sum: z.array(sumLineSchema),
 });
 

@@ -135,12 +135,16 @@ describe('the problem bank', function () {
 
   it('tells of files that an exercise names and that are not there', async () => {
     const exercise = `exercise: { folder: project, entry: train.py, open: [../../x, train.py], protected: [], needs: [numpy], reference: fixed-a,
-  hypothesis: h, root_cause: r, explanation: e }\n`;
-    const bank = await loaded({ [problem]: sampleProblem + exercise, 'losses/softmax/starter/train.py': 'print()' });
+  hypothesis: h, root_cause: r, explanation: e, probes: [raw_batch, one_batch] }\n`;
+    const bank = await loaded({
+      [problem]: sampleProblem + exercise,
+      'losses/softmax/starter/train.py': 'print()',
+      'losses/softmax/probes.py': 'def raw_batch():\n    return {}\n\n# def one_batch():\n',
+    });
     const messages = bank.faults
       .filter((fault) => fault.file === problem)
       .map((fault) => `${fault.line} ${fault.field}`);
-    assert.deepEqual(messages.sort(), ['30 exercise.open[0]', '30 exercise.reference']);
+    assert.deepEqual(messages.sort(), ['30 exercise.open[0]', '31 exercise.probes[1]', '30 exercise.reference'].sort());
   });
 
   it('leaves bad concepts and resources out one by one', async () => {

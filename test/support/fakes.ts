@@ -13,7 +13,7 @@ import type {
   Sessions,
 } from '../../src/app/ports.ts';
 import { JournalError, PythonError } from '../../src/app/ports.ts';
-import { type Entry, entrySchema, type Header } from '../../src/core/event.ts';
+import { type CodeChange, type Entry, entrySchema, type Header } from '../../src/core/event.ts';
 import type { ProbeId } from '../../src/core/probes.ts';
 
 /** A clock that stands still until `advance`; `every` callbacks run inside it, in order. */
@@ -182,6 +182,8 @@ export interface PythonScript {
   readonly runs?: readonly (RunOutcome & { readonly output?: string })[];
   readonly checks?: readonly (CheckOutcome | PythonError)[];
   readonly probes?: readonly ProbeOutcome[];
+  /** For the runs and checks together, in order. */
+  readonly changes?: readonly CodeChange[][];
 }
 
 /** Plays prepared outcomes. A run whose ending is `stopped` waits for the signal, as an endless training would. */
@@ -223,6 +225,10 @@ export class ScriptedPython implements PythonRunner {
     const outcome = next(this.#script.checks, this.#check++);
     if (outcome instanceof PythonError) throw outcome;
     return outcome;
+  }
+
+  async changes(): Promise<CodeChange[] | undefined> {
+    return this.#script.changes?.[this.#run + this.#check];
   }
 
   async probe(

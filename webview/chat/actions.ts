@@ -9,6 +9,7 @@ export interface ChatActions {
   pause(paused: boolean): void;
   end(): void;
   exercise(problem: string, action: ExerciseAction): void;
+  probe(problem: string, probe: string): void;
   openFile(problem: string, file: string): void;
   banner(id: string): void;
   openScorecard(): void;

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ExerciseAction, ExerciseCard, RunView } from '../../src/protocol/chat.ts';
 import type { ChatActions } from './actions.ts';
+import { findingsTemplate, probesTemplate } from './probes.ts';
 import { verdictTemplate } from './verdict.ts';
 
 /** An exercise: the task, its files, what can be done with it, its runs and its verdict. */
@@ -15,6 +16,7 @@ export function exerciseTemplate(card: ExerciseCard, actions: ChatActions): Temp
     ${card.runs.length > 0 ? runsTemplate(card.runs) : nothing}
     ${card.blocked ? html`<p class="blocked" role="note">${card.blocked}</p>` : nothing}
     ${actionsTemplate(card, actions)}
+    ${card.findings.length > 0 ? findingsTemplate(card.findings) : nothing}
     ${card.verdict ? verdictTemplate(card.verdict) : nothing}
     ${card.explanation ? explanationTemplate(card, card.explanation, actions) : nothing}
   </section>`;
@@ -33,7 +35,7 @@ function runsTemplate(runs: readonly RunView[]): TemplateResult {
   const last = runs.at(-1);
   const hasPoints = runs.some((run) => Object.values(run.series).some((points) => points.length > 0));
   return html`<div class="runs">
-    ${hasPoints ? html`<mli-curves .runs=${runs}></mli-curves>` : nothing}
+    ${hasPoints ? html`<mli-runs .runs=${runs}></mli-runs>` : nothing}
     ${last ? runStatus(last, hasPoints) : nothing}
     ${last?.output ? html`<details class="output"><summary>Output of ${last.label}</summary><pre tabindex="0" role="group" aria-label="Output">${last.output}</pre></details>` : nothing}
   </div>`;
@@ -59,25 +61,33 @@ function actionsTemplate(card: ExerciseCard, actions: ChatActions): TemplateResu
       <small>Copies the files into your workspace.</small>
     </div>`;
   }
-  const busy = card.state === 'running' || card.state === 'checking';
-  const off = busy || card.blocked !== undefined;
+  const busy = doing[card.state];
+  const off = busy !== undefined || card.blocked !== undefined;
   const primary = card.state === 'done' ? 'secondary' : 'primary';
   return html`<div class="row">
     ${
       busy
-        ? html`<vscode-button @click=${act('stop')}>Stop</vscode-button>${busyTemplate(card.state === 'checking')}`
+        ? html`<vscode-button @click=${act('stop')}>Stop</vscode-button>${busyTemplate(busy)}`
         : html`<vscode-button appearance=${primary} ?disabled=${off} @click=${act('run')}>Run</vscode-button>
           <vscode-button appearance="secondary" ?disabled=${off} @click=${act('check')}>Check</vscode-button>`
     }
     <span class="spacer"></span>
     ${bare('Compare with the start', act('compare'))}
-    ${bare('Reset…', act('reset'), busy)}
-    ${card.explanation ? nothing : bare('Give up and explain…', act('give-up'), busy)}
-  </div>`;
+    ${bare('Reset…', act('reset'), busy !== undefined)}
+    ${card.explanation ? nothing : bare('Give up and explain…', act('give-up'), busy !== undefined)}
+  </div>
+  ${card.probes.length > 0 ? probesTemplate(card, actions, off) : nothing}`;
 }
 
-function busyTemplate(checking: boolean): TemplateResult {
-  return html`<span class="busy"><span class="ring"></span>${checking ? 'Checking a copy of the folder…' : 'Running…'}</span>`;
+/** What is under way, by the state of the card. */
+const doing: { readonly [State in ExerciseCard['state']]?: string } = {
+  running: 'Running…',
+  checking: 'Checking a copy of the folder…',
+  probing: 'Probing the code…',
+};
+
+function busyTemplate(words: string): TemplateResult {
+  return html`<span class="busy"><span class="ring"></span>${words}</span>`;
 }
 
 function bare(label: string, act: () => void, disabled = false): TemplateResult {

@@ -69,6 +69,7 @@ function actions(): ChatActions {
     pause: (paused) => channel.send(fromChat.pause, { paused }),
     end: () => channel.send(fromChat.end, {}),
     exercise: (problem, action) => channel.send(fromChat.exercise, { problem, action }),
+    probe: (problem, probe) => channel.send(fromChat.probe, { problem, probe }),
     openFile: (problem, file) => channel.send(fromChat.openFile, { problem, file }),
     banner: (id) => channel.send(fromChat.banner, { id }),
     openScorecard: () => channel.send(fromChat.openScorecard, {}),

@@ -1,5 +1,6 @@
 import type { ChatView, TurnView } from '../../src/protocol/chat.ts';
 import { plainSpeech, SentenceFeed } from '../ui/sentences.ts';
+import { endingOf } from './probes.ts';
 
 /**
  * What a screen reader should hear of a new view: sentences of a turn being spoken, whole turns that appeared, and
@@ -23,7 +24,12 @@ export class Speech {
 
   #changed(turn: TurnView, earlier: TurnView | undefined): string[] {
     if (turn.who === 'candidate') return earlier ? [] : ['Your answer was sent.'];
-    return [...this.#words(turn, earlier), ...verdictWords(turn, earlier), ...this.#stopped(turn, earlier)];
+    return [
+      ...this.#words(turn, earlier),
+      ...verdictWords(turn, earlier),
+      ...findingWords(turn, earlier),
+      ...this.#stopped(turn, earlier),
+    ];
   }
 
   #words(turn: TurnView, earlier: TurnView | undefined): string[] {
@@ -51,5 +57,15 @@ function verdictWords(turn: TurnView, earlier: TurnView | undefined): string[] {
     if (card.kind !== 'exercise' || !card.verdict) return [];
     if (old?.kind === 'exercise' && JSON.stringify(old.verdict) === JSON.stringify(card.verdict)) return [];
     return [`Verdict: ${card.verdict.verdict.replace('_', ' ')}. ${card.verdict.summary}`];
+  });
+}
+
+function findingWords(turn: TurnView, earlier: TurnView | undefined): string[] {
+  return turn.cards.flatMap((card, index) => {
+    const old = earlier?.cards[index];
+    const newest = card.kind === 'exercise' ? card.findings.at(-1) : undefined;
+    const before = old?.kind === 'exercise' ? old.findings.at(-1) : undefined;
+    if (!newest || newest.number === before?.number) return [];
+    return [`${newest.name}: ${[endingOf(newest), newest.text].filter(Boolean).join(' ')}`];
   });
 }

@@ -1,13 +1,33 @@
 import type { RunView, SeriesView } from '../../src/protocol/chat.ts';
 
-/** Earlier runs drawn beside the newest one; more lines than that are not read any more. */
-export const shownRuns = 3;
+/** Lines in one plot; more than that are not read any more. */
+export const mostDrawn = 6;
+/** Runs before the newest that are drawn with it unless the candidate chooses otherwise. */
+const drawnBefore = 2;
 
 export type Column = (number | null | undefined)[];
 
-/** The newest runs that logged the scalar, oldest first. */
+/** The numbers of the runs that are drawn with the newest when nothing was chosen: the last ones that logged anything. */
+export function runsByDefault(runs: readonly RunView[]): ReadonlySet<number> {
+  const logged = runs.slice(0, -1).filter((run) => Object.values(run.series).some((points) => points.length > 0));
+  return new Set(logged.slice(-drawnBefore).map(({ run }) => run));
+}
+
+/** The newest run and those chosen, oldest first. */
+export function drawnRuns(runs: readonly RunView[], chosen: ReadonlySet<number>): RunView[] {
+  return runs.filter((run, index) => index === runs.length - 1 || chosen.has(run.run)).slice(-mostDrawn);
+}
+
+/** The runs that logged the scalar. */
 export function runsWith(runs: readonly RunView[], scalar: string): RunView[] {
-  return runs.filter((run) => (run.series[scalar]?.length ?? 0) > 0).slice(-shownRuns);
+  return runs.filter((run) => (run.series[scalar]?.length ?? 0) > 0).slice(-mostDrawn);
+}
+
+/** Whether numbers spread so far, and above zero, that only a logarithmic scale shows the small ones. */
+export function isWide(values: readonly (number | null | undefined)[]): boolean {
+  const finite = values.filter((value) => typeof value === 'number' && Number.isFinite(value)) as number[];
+  const lowest = Math.min(...finite);
+  return finite.length > 1 && lowest > 0 && Math.max(...finite) / lowest > 50;
 }
 
 /** Names of all logged scalars: those with `loss` in their name first, then as they appeared. */
@@ -56,10 +76,11 @@ export function shortNumber(value: number | null | undefined): string {
 }
 
 /** The curve in one sentence, for people who cannot see it. */
-export function curveSentence(runs: readonly RunView[], scalar: string): string {
+export function curveSentence(runs: readonly RunView[], scalar: string, axis = 'step'): string {
+  const at = axis === 'step' ? 'after step' : `at ${axis}`;
   const ends = runs.map((run) => {
     const { label, last, steps } = summaryOf(run, scalar);
-    return `${label} ${run.ending === 'running' ? 'is at' : 'ends at'} ${shortNumber(last)} after step ${steps}`;
+    return `${label} ${run.ending === 'running' ? 'is at' : 'ends at'} ${shortNumber(last)} ${at} ${steps}`;
   });
   return `${scalar}: ${ends.join('; ')}.`;
 }

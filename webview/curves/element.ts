@@ -1,17 +1,18 @@
-import { html, render, svg, type TemplateResult } from 'lit/html.js';
+import { html, nothing, render, svg, type TemplateResult } from 'lit/html.js';
 import type uPlot from 'uplot';
 import type { RunView } from '../../src/protocol/chat.ts';
+import { takeEarlyProperty } from '../ui/early.ts';
 import { watchTheme } from '../ui/theme.ts';
 import { curveSentence, runsWith, scalarNames, shortNumber, summaryOf } from './data.ts';
 import { makePlot, resizePlot, updatePlot } from './plot.ts';
 import { dashes, lineClasses } from './styles.ts';
 
-export function defineCurves(): void {
-  if (!customElements.get('mli-curves')) customElements.define('mli-curves', CurvesElement);
-}
-
-/** `<mli-curves .runs>`: the logged scalars of the last runs, live, with a legend and the same facts as a table. */
-class CurvesElement extends HTMLElement {
+/** `<mli-curves .runs>`: the logged scalars of some runs, live, with a legend and the same facts as a table. */
+export class CurvesElement extends HTMLElement {
+  /** What the horizontal axis counts, if not steps; to be set before `runs`. No initial value: it may be set before this is defined. */
+  declare axis?: string;
+  /** Whether numbers that spread far get a logarithmic scale; to be set before `runs`. */
+  declare wide?: boolean;
   #runs: readonly RunView[] = [];
   #scalar = '';
   #plot: uPlot | undefined;
@@ -52,19 +53,25 @@ class CurvesElement extends HTMLElement {
   }
 
   #template(names: readonly string[], runs: readonly RunView[]): TemplateResult {
+    return html`<figure class="curves">
+      <div class="curves-head">
+        ${this.#headTemplate(names)}
+        <span class="readout" aria-hidden="true"></span>
+      </div>
+      <div class="plot" role="img" aria-label=${curveSentence(runs, this.#scalar, this.axis)}></div>
+      <ul class="legend" aria-label="Runs">${runs.map((run, index) => legendItem(run, this.#scalar, runs.length - 1 - index))}</ul>
+      <details><summary>Numbers as a table</summary>${numbersTable(runs, this.#scalar, this.axis ?? 'step')}</details>
+    </figure>`;
+  }
+
+  /** Names the value, but not where what surrounds the curves has named it. */
+  #headTemplate(names: readonly string[]): TemplateResult | typeof nothing {
     const choose = (name: string) => {
       this.#scalar = name;
       this.#draw();
     };
-    return html`<figure class="curves">
-      <div class="curves-head">
-        ${names.length > 1 ? scalarChoice(names, this.#scalar, choose) : html`<small>${this.#scalar}</small>`}
-        <span class="readout" aria-hidden="true"></span>
-      </div>
-      <div class="plot" role="img" aria-label=${curveSentence(runs, this.#scalar)}></div>
-      <ul class="legend" aria-label="Runs">${runs.map((run, index) => legendItem(run, this.#scalar, runs.length - 1 - index))}</ul>
-      <details><summary>Numbers as a table</summary>${numbersTable(runs, this.#scalar)}</details>
-    </figure>`;
+    if (names.length > 1) return scalarChoice(names, this.#scalar, choose);
+    return this.axis === undefined ? html`<small>${this.#scalar}</small>` : nothing;
   }
 
   #showPlot(runs: readonly RunView[]): void {
@@ -77,7 +84,8 @@ class CurvesElement extends HTMLElement {
     this.#forgetPlot();
     this.#plotted = wanted;
     const readout = this.querySelector('.readout');
-    this.#plot = makePlot(this.#target(), runs, this.#scalar, (text) => {
+    const drawn = { runs, scalar: this.#scalar, axis: this.axis ?? 'step', wide: this.wide ?? false };
+    this.#plot = makePlot(this.#target(), drawn, (text) => {
       if (readout) readout.textContent = text;
     });
   }
@@ -97,16 +105,16 @@ class CurvesElement extends HTMLElement {
   }
 }
 
-/** A property that was set before the element was defined hides the accessor: set it again through it. */
-function takeEarlyProperty<Key extends keyof CurvesElement>(element: CurvesElement, key: Key): void {
-  if (!Object.hasOwn(element, key)) return;
-  const early = element[key];
-  delete (element as Partial<CurvesElement>)[key];
-  element[key] = early;
-}
+/** Beyond this many names a list to choose from takes less room than buttons. */
+const mostRadios = 4;
 
 function scalarChoice(names: readonly string[], chosen: string, choose: (name: string) => void): TemplateResult {
   const changed = (event: Event) => choose((event.target as HTMLElement & { value: string }).value);
+  if (names.length > mostRadios) {
+    return html`<select class="scalars" aria-label="Logged value" @change=${changed}>
+      ${names.map((name) => html`<option .selected=${name === chosen}>${name}</option>`)}
+    </select>`;
+  }
   return html`<vscode-radio-group class="scalars" aria-label="Logged value" @change=${changed}>
     ${names.map((name) => html`<vscode-radio value=${name} ?checked=${name === chosen}>${name}</vscode-radio>`)}
   </vscode-radio-group>`;
@@ -122,7 +130,7 @@ function legendItem(run: RunView, scalar: string, age: number): TemplateResult {
   </li>`;
 }
 
-function numbersTable(runs: readonly RunView[], scalar: string): TemplateResult {
+function numbersTable(runs: readonly RunView[], scalar: string, axis: string): TemplateResult {
   const row = (run: RunView) => {
     const numbers = summaryOf(run, scalar);
     return html`<tr>
@@ -133,7 +141,7 @@ function numbersTable(runs: readonly RunView[], scalar: string): TemplateResult 
   };
   return html`<div class="table-frame" tabindex="0" role="group" aria-label=${`${scalar} in numbers`}>
     <table class="numbers">
-      <thead><tr><th scope="col">${scalar}</th><th scope="col">first</th><th scope="col">lowest</th><th scope="col">highest</th><th scope="col">last</th><th scope="col">step</th></tr></thead>
+      <thead><tr><th scope="col">${scalar}</th><th scope="col">first</th><th scope="col">lowest</th><th scope="col">highest</th><th scope="col">last</th><th scope="col">${axis}</th></tr></thead>
       <tbody>${runs.map(row)}</tbody>
     </table>
   </div>`;

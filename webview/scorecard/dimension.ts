@@ -4,6 +4,8 @@ import { cssVariable } from '../ui/cssVariable.ts';
 import type { ScorecardActions } from './actions.ts';
 import { evidenceTemplate } from './evidence.ts';
 
+type Habits = DimensionView['signals'][number];
+
 const highest = 5;
 
 /** One dimension of the rubric: level in words, number, scale, why, and what it rests on. */
@@ -14,8 +16,24 @@ export function dimensionTemplate(dimension: DimensionView, actions: ScorecardAc
     ${dimension.justification ? html`<p>${dimension.justification}</p>` : nothing}
     ${dimension.anchor ? html`<p class="anchor"><span class="unseen">What this level means: </span>${dimension.anchor}</p>` : nothing}
     ${evidenceList(dimension, actions)}
+    ${dimension.signals.map((exercise) => habitsTemplate(exercise, actions))}
     ${sumTemplate(dimension.sum)}
   </section>`;
+}
+
+const habitStates = { shown: 'shown', not_shown: 'not shown', not_assessed: 'not assessed' } as const;
+
+/** How the candidate went about an exercise, habit by habit, with what shows it. */
+function habitsTemplate({ title, signals }: Habits, actions: ScorecardActions): TemplateResult {
+  const habit = ({ name, state, evidence, turn }: Habits['signals'][number]) => html`<li>
+    <span class=${`habit ${state}`}>${name}: <b>${habitStates[state]}</b></span>
+    <small>${evidence}</small>
+    ${turn === undefined ? nothing : html`<button class="link" aria-label=${`Open turn ${turn}`} @click=${() => actions.openTurn(turn)}>turn ${turn}</button>`}
+  </li>`;
+  return html`<details class="habits" open>
+    <summary>How “${title}” was hunted</summary>
+    <ul>${signals.map(habit)}</ul>
+  </details>`;
 }
 
 /** Every line of the arithmetic, so that a person can redo it. */

@@ -21,7 +21,8 @@ _PASSED_ON += ("USERPROFILE", "APPDATA", "LOCALAPPDATA", "VIRTUAL_ENV", "CONDA_P
 class Worker:
     """One process group that runs the candidate's code in folder; limit: seconds from the start to the answer.
 
-    imports: names of packages that take long to import; they are imported before the job is there.
+    Time that a busy machine gave to others does not count, up to as much again. imports: names of packages that take
+    long to import; they are imported before the job is there.
     """
 
     def __init__(self, folder, scratch, limit, imports=()):
@@ -55,13 +56,24 @@ class Worker:
         threading.Thread(target=self._send, args=(frame,), daemon=True).start()
         threading.Thread(target=self._receive, daemon=True).start()
         while not self._answered.wait(0.02):
-            if time.monotonic() > self._deadline:
+            if self._is_late():
                 return self._timed_out()
             if self._process.poll() is not None:
                 # Its answer may still be in the pipe; a child of it may hold the pipe open for ever.
                 self._answered.wait(0.5)
                 break
         return self._answer or self._no_answer()
+
+    def _is_late(self):
+        late = time.monotonic() - self._deadline
+        return late > 0 and late > min(self._kept_waiting(), self._limit)
+
+    def _kept_waiting(self):
+        """Seconds in which the process could have run and a busy machine ran others; 0 where the system does not tell."""
+        try:
+            return int(Path(f"/proc/{self._process.pid}/schedstat").read_text().split()[1]) / 1e9
+        except (OSError, ValueError, IndexError):
+            return 0.0
 
     def kill(self):
         """End the whole process group; safe to call twice and from another thread."""

@@ -142,7 +142,18 @@ export class ProblemFolder implements ProblemSource {
       const found = isInside(base, join(base, name)) && (await ifThere(stat(join(base, name))));
       return found ? [] : [{ path, message: `there is no ${below}/${name} in this folder` }];
     });
-    return (await Promise.all(checked)).flat();
+    return [...(await Promise.all(checked)).flat(), ...(await this.#probes(exercise.probes, folder))];
+  }
+
+  /** Each probe that is offered is a function of `probes.py`. */
+  async #probes(probes: readonly string[], folder: string): Promise<Complaint[]> {
+    if (probes.length === 0) return [];
+    const source = (await ifThere(readText(join(this.root, folder, 'probes.py')))) ?? '';
+    return probes.flatMap((id, i) =>
+      new RegExp(`^def ${id}\\(\\)`, 'm').test(source)
+        ? []
+        : [{ path: ['exercise', 'probes', i], message: `probes.py in this folder has no function ${id}()` }],
+    );
   }
 
   async #tracks(

@@ -1,6 +1,7 @@
 import type { SessionRow } from '../../app/library.ts';
 import type { Request } from '../../core/event.ts';
 import type { StartOptions } from '../../core/interview/plan.ts';
+import type { ProbeId } from '../../core/probes.ts';
 import type { Desk } from './desk.ts';
 import { exerciseAtHand } from './exerciseAtHand.ts';
 import type { PanelWindow } from './panelWindow.ts';
@@ -13,6 +14,7 @@ export interface CommandContext {
   startDefaults(): StartOptions;
   askHowToStart(): Promise<{ track: string; options: StartOptions } | undefined>;
   pickProblem(): Promise<string | undefined>;
+  pickProbe(offered: readonly ProbeId[]): Promise<ProbeId | undefined>;
   pickSession(): Promise<SessionRow | undefined>;
   tell(message: string): void;
 }
@@ -44,6 +46,12 @@ export const commands = {
   'mlInterviewer.exercise.run': exercise((handsOn, problem) => handsOn.run(problem)),
   'mlInterviewer.exercise.stop': exercise((handsOn) => handsOn.stop()),
   'mlInterviewer.exercise.check': exercise((handsOn, problem) => handsOn.check(problem)),
+  'mlInterviewer.exercise.probe': async (context) => {
+    const at = exerciseAtHand(context.desk.current);
+    if (!at) return context.tell(noExercise);
+    const probe = await context.pickProbe(at.exercise.probes);
+    if (probe) await context.desk.current?.handsOn.probe(at.problem, probe);
+  },
   'mlInterviewer.exercise.debug': exercise((handsOn, problem) => handsOn.debug(problem)),
   'mlInterviewer.exercise.compare': exercise((handsOn, problem) => handsOn.compare(problem, 'start')),
   'mlInterviewer.exercise.reset': exercise((handsOn, problem) => handsOn.reset(problem)),
@@ -80,13 +88,14 @@ async function pause({ desk, tell }: CommandContext, paused: boolean): Promise<v
   await desk.current.interviewer.pause(paused);
 }
 
+const noExercise = 'No exercise is open. Start an interview, or practise an exercise from the Problems view.';
+
 /** Commands on the exercise that the interview is at, else on the one opened last. */
 function exercise(work: (handsOn: NonNullable<Desk['current']>['handsOn'], problem: string) => unknown): Run {
   return ({ desk, tell }) => {
     const session = desk.current;
     const problem = exerciseAtHand(session)?.problem;
-    if (!session || !problem)
-      return tell('No exercise is open. Start an interview, or practise an exercise from the Problems view.');
+    if (!session || !problem) return tell(noExercise);
     return work(session.handsOn, problem);
   };
 }

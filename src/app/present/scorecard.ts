@@ -5,6 +5,7 @@ import type { ExerciseGrade } from '../../core/grading/exerciseGrade.ts';
 import type { KeyPointGrade, QuestionGrade } from '../../core/grading/questionGrade.ts';
 import { outOfFive, round, roundedLines } from '../../core/grading/sum.ts';
 import { grade, type Scorecard } from '../../core/grading.ts';
+import { signalNames } from '../../core/process/signals.ts';
 import type { State } from '../../core/state.ts';
 import type { Advice, DimensionView, Evidence, QuestionView, ScorecardView } from '../../protocol/scorecard.ts';
 
@@ -59,8 +60,18 @@ function dimension(item: DimensionGrade): DimensionView {
     anchor: item.anchor,
     justification: item.because,
     evidence: [...item.questions.flatMap(quotesOf).slice(0, 4), ...item.exercises.flatMap(exerciseEvidence)],
+    signals: item.id === 'debugging' ? item.exercises.flatMap(signalsOf) : [],
     sum: roundedLines(item.sum),
   };
+}
+
+function signalsOf({ problem, signals }: ExerciseGrade): DimensionView['signals'] {
+  if (signals.length === 0) return [];
+  const lines = signals.map(({ id, state, evidence, turn }) => ({
+    ...{ name: signalNames[id], state, evidence },
+    ...(turn === undefined ? {} : { turn }),
+  }));
+  return [{ title: problem.title, signals: lines }];
 }
 
 /** The two most telling quotes of a question: wrong claims first, then what weighed most. */

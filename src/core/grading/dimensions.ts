@@ -1,5 +1,6 @@
 import type { Bank } from '../bank.ts';
 import type { DimensionId, Level } from '../problem.ts';
+import { processScore } from '../process/signals.ts';
 import type { Rubric } from '../rubric.ts';
 import type { ExerciseGrade } from './exerciseGrade.ts';
 import type { KeyPointGrade, QuestionGrade } from './questionGrade.ts';
@@ -55,12 +56,22 @@ function debuggingScore(
   const talk = talkScore(questions).score;
   const code =
     exercises.length > 0 ? exercises.reduce((all, item) => all + (item.score ?? 0), 0) / exercises.length : null;
+  const signals = exercises.flatMap((item) => item.signals);
+  const process = processScore(signals);
+  const assessedSignals = signals.filter(({ state }) => state !== 'not_assessed');
+  const shownCount = assessedSignals.filter(({ state }) => state === 'shown').length;
   const parts = [
     {
       label: 'Exercises',
       score: code,
       share: shares.exercises,
       how: exercises.map((item) => `${item.problem.title}: ${item.how}`).join('; '),
+    },
+    {
+      label: 'How it was hunted',
+      score: process,
+      share: shares.process,
+      how: `${shownCount} of ${assessedSignals.length} signals`,
     },
     {
       label: 'Debugging talk and root cause',
@@ -79,7 +90,14 @@ function debuggingScore(
   const score = sum.reduce((all, line) => all + line.value, 0);
   return {
     score,
-    sum: [...sum, { label: 'Sum', value: score * 5, how: '5 × sum; process signals were not assessed' }],
+    sum: [
+      ...sum,
+      {
+        label: 'Sum',
+        value: score * 5,
+        how: process === null ? '5 × sum; process signals were not assessed' : '5 × sum',
+      },
+    ],
   };
 }
 

@@ -1,7 +1,8 @@
 import type { EventOf, ExerciseVerdict, Hunk } from '../event.ts';
 import type { Problem } from '../problem.ts';
+import { processSignals, type Signal } from '../process/signals.ts';
 import type { Rubric } from '../rubric.ts';
-import { type ExerciseProgress, wasFixed } from '../state.ts';
+import { type ExerciseProgress, type Turn, wasFixed } from '../state.ts';
 
 export interface ExerciseGrade {
   readonly problem: Problem;
@@ -14,12 +15,19 @@ export interface ExerciseGrade {
   readonly runs: number;
   readonly checks: readonly EventOf<'checked'>[];
   readonly gaveUp: boolean;
+  /** How the candidate went about it; never part of `score`. */
+  readonly signals: readonly Signal[];
   /** Where the code itself is the evidence: the changed place behind the counting verdict. */
   readonly change?: Hunk;
 }
 
 /** A repair once reached stays reached; otherwise the last check before giving up counts. */
-export function gradeExercise(problem: Problem, exercise: ExerciseProgress, rubric: Rubric): ExerciseGrade {
+export function gradeExercise(
+  problem: Problem,
+  exercise: ExerciseProgress,
+  turns: readonly Turn[],
+  rubric: Rubric,
+): ExerciseGrade {
   const check = exercise.checks.find((item) => item.verdict === 'fixed') ?? exercise.checks.at(-1);
   const diff = check?.diff ?? exercise.runs.at(-1)?.diff ?? [];
   const change = diff.find((hunk) => hunk.file.endsWith('.py')) ?? diff[0];
@@ -33,6 +41,7 @@ export function gradeExercise(problem: Problem, exercise: ExerciseProgress, rubr
     runs: exercise.runs.length,
     checks: exercise.checks,
     gaveUp: exercise.gaveUp && !wasFixed(exercise),
+    signals: problem.kind === 'coding' ? [] : processSignals(exercise, turns, problem.exercise?.probes ?? []),
     ...(check ? { verdict: check.verdict } : {}),
     ...(change ? { change } : {}),
   };

@@ -1,8 +1,10 @@
 import type { DimensionGrade } from '../grading/dimensions.ts';
+import type { ExerciseGrade } from '../grading/exerciseGrade.ts';
 import type { QuestionGrade } from '../grading/questionGrade.ts';
 import { outOfFive, round, type SumLine } from '../grading/sum.ts';
 import type { Scorecard } from '../grading.ts';
 import { inert, quoted } from '../interview/quote.ts';
+import { signalNames } from '../process/signals.ts';
 
 /** The scorecard as Markdown, for reading outside the editor. What a candidate or a model named is escaped. */
 export function scorecardMarkdown(card: Scorecard, title: string, facts: string, judge: string): string {
@@ -31,8 +33,17 @@ function dimension(item: DimensionGrade): string {
   const head = item.score === null ? 'not assessed' : `${item.level}, ${outOfFive(item.score)} / 5`;
   const lines = [`### ${item.title}: ${head}`, item.because];
   if (item.anchor) lines.push(`> ${item.anchor}`);
+  if (item.id === 'debugging') lines.push(...item.exercises.flatMap(habits));
   if (item.sum.length > 0) lines.push(table(item.sum));
   return lines.join('\n\n');
+}
+
+function habits({ problem, signals }: ExerciseGrade): string[] {
+  if (signals.length === 0) return [];
+  const lines = signals.map(
+    ({ id, state, evidence }) => `${signalNames[id]}: ${state.replace('_', ' ')} (${inert(evidence)})`,
+  );
+  return [`How “${problem.title}” was hunted:`, list(lines)];
 }
 
 function question(item: QuestionGrade): string {

@@ -64,6 +64,69 @@ export const exercise: ExerciseCard = {
   findings: [],
 };
 
+/** A stranger's edit: long lines, and marks that mean something elsewhere. */
+const halved = {
+  file: 'train.py',
+  line: 31,
+  removed: ['    rate = 0.5'],
+  added: ['    rate = 0.05  # <b>smaller</b>'],
+};
+const logits = {
+  file: 'losses.py',
+  line: 14,
+  removed: ['    return -np.log(softmax(scores)[np.arange(len(labels)), labels]).mean()'],
+  added: ['    rows = np.arange(len(labels))', '    return -log_softmax(scores)[rows, labels].mean()'],
+};
+const layers = ['embed', 'block1', 'block2', 'head'];
+
+/** Seven runs with as many logged values as a small network gives. */
+const manyRuns: ExerciseCard['runs'] = Array.from({ length: 7 }, (_, index) => ({
+  run: index + 1,
+  label: index === 0 ? 'run 1, as found' : `run ${index + 1}, train.py changed`,
+  change: index === 0 ? 'the files as found' : `train.py:31 rate = ${(0.5 / index).toFixed(3)}`,
+  diff: index === 0 ? [] : index === 6 ? [logits, halved] : [halved],
+  ending: 'finished' as const,
+  series: Object.fromEntries([
+    ['loss', decay(2.3, index === 6 ? 0.1 : 1.46, 0.1 + index / 10, 60)],
+    ['accuracy', decay(0.1, 0.6, 0.2, 60)],
+    ['learning rate', decay(0.5, 0.01, 0.05, 60)],
+    ...layers.map((name, layer) => [`grad norm ${name}`, decay(10 ** -layer, 10 ** -layer / 2, 0.1, 60)]),
+  ]),
+}));
+
+const shown = { when: 'after run 7', ending: 'finished' as const, axis: 'step' };
+const findings: ExerciseCard['findings'] = [
+  {
+    ...{ ...shown, number: 1, probe: 'loss_at_init', name: 'Loss at initialisation', when: 'before the first run' },
+    text: 'Loss of an untrained router on one batch, three seeds. Equal probabilities for 10 queues give ln 10 = 2.303.',
+    table: {
+      columns: ['seed', 'loss', 'accuracy'],
+      rows: [
+        ['0', '2.303', '0.14'],
+        ['1', '2.304', '0.03'],
+      ],
+    },
+  },
+  {
+    ...{ ...shown, number: 2, probe: 'train_eval', name: 'Train against eval mode', ending: 'failed' },
+    message: 'AttributeError: module ‘train’ has no attribute ‘run’ (losses.py:14)',
+  },
+  {
+    ...{ ...shown, number: 3, probe: 'learning_rates', name: 'Learning-rate sweep', axis: 'learning rate' },
+    text: 'Six learning rates, 5 epochs each, everything else as in config.json, seed 0.',
+    series: { 'loss of the last epoch': [0.001, 0.01, 0.1, 1].map((rate, index) => [rate, 1.8 - index / 10]) },
+  },
+  {
+    ...{ ...shown, number: 4, probe: 'gradient_norms', name: 'Gradient norms per layer' },
+    text: 'Norm of the gradient of every parameter in each of the 60 steps of the first epoch.',
+    table: {
+      columns: ['parameter', 'norm of parameter', 'gradient, step 0', 'gradient, step 59'],
+      rows: layers.map((name, layer) => [name, '14.05', `${10 ** -layer}`, '0.07343']),
+    },
+    series: Object.fromEntries(layers.map((name, layer) => [name, decay(10 ** -layer, 10 ** -layer / 2, 0.1, 60)])),
+  },
+];
+
 const turns: TurnView[] = [
   turn(
     21,
@@ -192,6 +255,9 @@ export const chatStates: Readonly<Record<string, ChatView>> = {
       },
     ],
   }),
+  manyRuns: withExercise({ runs: manyRuns }),
+  probing: withExercise({ state: 'probing', runs: manyRuns.slice(0, 1) }),
+  probed: withExercise({ findings }),
   fixed: withExercise({
     state: 'done',
     verdict: {
@@ -237,6 +303,7 @@ export const scorecard: ScorecardView = {
         },
         { kind: 'quote', turn: 11, text: 'gates add instead of multiplying', note: 'met, after its probe' },
       ],
+      signals: [],
       sum: [
         { label: 'vanishing-gradients', value: 0.92, how: '1 × 1 + 1 × 0.9 + 0.5 × 1, over weights 2.6' },
         { label: 'Fundamentals', value: 0.88, how: 'mean over 2 questions, weighted by level' },
@@ -252,6 +319,7 @@ export const scorecard: ScorecardView = {
       evidence: [
         { kind: 'quote', turn: 12, text: 'weight decay and L2 are the same thing', note: 'contradicted: not for Adam' },
       ],
+      signals: [],
       sum: [],
     },
     {
@@ -273,6 +341,20 @@ export const scorecard: ScorecardView = {
           note: 'the change that repaired it',
         },
       ],
+      signals: [
+        {
+          title: 'The loss has a floor',
+          signals: [
+            { name: 'Looked at the data first', state: 'shown', evidence: 'probe “Raw batch with labels”' },
+            {
+              name: 'Said what they suspected before changing anything',
+              ...{ state: 'shown', evidence: 'turn 22, before the first change was tried', turn: 22 },
+            },
+            { name: 'Verified with a second seed', state: 'not_shown', evidence: 'no two runs of the same code' },
+            { name: 'Left nothing behind', state: 'not_assessed', evidence: 'no changed state was checked' },
+          ],
+        },
+      ],
       sum: [],
     },
     {
@@ -283,6 +365,7 @@ export const scorecard: ScorecardView = {
       anchor: '',
       justification: 'No question of this dimension was asked.',
       evidence: [],
+      signals: [],
       sum: [],
     },
   ],

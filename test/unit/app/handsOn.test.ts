@@ -153,6 +153,7 @@ describe('running and checking', () => {
     const { session } = await workbench({
       interpreter: async () => ({ path: 'python', version: '3.11.7', packages: {} }),
       run: async () => finished,
+      changes: async () => undefined,
       probe: async () => ({ ending: 'finished', seconds: 1 }),
       check: (_problem, _folder, _needs, signal) =>
         new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),

@@ -4,6 +4,7 @@ import { gradeDimension, gradeTheoryPractice } from '../../../src/core/grading/d
 import { type ExerciseGrade, gradeExercise } from '../../../src/core/grading/exerciseGrade.ts';
 import type { QuestionGrade } from '../../../src/core/grading/questionGrade.ts';
 import { recommend } from '../../../src/core/grading/recommendation.ts';
+import type { Signal } from '../../../src/core/process/signals.ts';
 import { emptyExercise, emptyState, type State } from '../../../src/core/state.ts';
 import { checked, ran } from './drive.ts';
 import { graded } from './graded.ts';
@@ -17,7 +18,7 @@ function exercise(...facts: (EventOf<'ran'> | EventOf<'checked'> | 'gave-up')[])
     facts.flatMap((fact) => (fact !== 'gave-up' && fact.type === type ? [{ ...(fact as EventOf<T>), clock: 0 }] : []));
   const gaveUp = facts.includes('gave-up');
   const progress = { ...emptyExercise('files'), attempts: [attempt], runs: of('ran'), checks: of('checked'), gaveUp };
-  return gradeExercise(files, progress, rubric);
+  return gradeExercise(files, progress, [], rubric);
 }
 
 describe('the score of an exercise', () => {
@@ -29,7 +30,7 @@ describe('the score of an exercise', () => {
   }
 
   it('is none when the files were never opened', () => {
-    assert.equal(gradeExercise(files, emptyExercise('files'), rubric).score, null);
+    assert.equal(gradeExercise(files, emptyExercise('files'), [], rubric).score, null);
   });
 
   it('is 0 without an honest attempt', () => {
@@ -126,10 +127,22 @@ describe('practical debugging', () => {
     near(debugging([talk(5)], [exercise(checked('masked'))]).score, (0.35 * 0.5 + 0.5 * 0.25) / 0.75);
   });
 
+  it('counts how the fault was hunted by a quarter, which never rescues a wrong fix', () => {
+    const hunted = (item: ExerciseGrade, state: Signal['state']): ExerciseGrade => {
+      return { ...item, signals: [{ id: 'one-batch', state, evidence: 'a probe' }] };
+    };
+    const wrong = exercise(checked('masked'));
+    near(debugging([], [hunted(wrong, 'shown')]).score, (0.35 * 0.5 + 0.25) / 0.75);
+    near(debugging([], [hunted(wrong, 'not_shown')]).score, (0.35 * 0.5) / 0.75);
+    near(debugging([], [hunted(wrong, 'not_assessed')]).score, 0.35);
+    assert.equal(hunted(wrong, 'shown').score, wrong.score);
+    assert.equal(debugging([], [hunted(wrong, 'shown')]).level, 'intermediate');
+  });
+
   it('is what was assessed, when only one of them was', () => {
     near(debugging([talk(6)], []).score, 0.6);
     near(debugging([], [exercise(checked('masked'))]).score, 0.35);
-    assert.equal(debugging([], [gradeExercise(files, emptyExercise('files'), rubric)]).score, null);
+    assert.equal(debugging([], [gradeExercise(files, emptyExercise('files'), [], rubric)]).score, null);
   });
 
   it('takes the mean of several exercises', () => {

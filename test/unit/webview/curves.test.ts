@@ -3,6 +3,10 @@ import type { RunView } from '../../../src/protocol/chat.ts';
 import {
   alignedColumns,
   curveSentence,
+  drawnRuns,
+  isWide,
+  mostDrawn,
+  runsByDefault,
   runsWith,
   scalarNames,
   shortNumber,
@@ -38,11 +42,34 @@ describe('curves', () => {
     ]);
   });
 
-  it('show the last three runs that logged the scalar', () => {
-    const runs = [1, 2, 3, 4].map((number) => run(number, { loss: [[0, number]] }));
+  it('show the newest run over the last two that logged anything, unless others are chosen', () => {
+    const runs = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => run(number, number === 7 ? {} : { loss: [[0, number]] }));
+    const numbers = (chosen: ReadonlySet<number>) => drawnRuns(runs, chosen).map((one) => one.run);
+    assert.deepEqual(numbers(runsByDefault(runs)), [5, 6, 8]);
+    assert.deepEqual(numbers(new Set()), [8]);
+    assert.deepEqual(numbers(new Set([1, 3])), [1, 3, 8]);
+    assert.equal(numbers(new Set([1, 2, 3, 4, 5, 6, 7])).length, mostDrawn);
+    assert.deepEqual([...runsByDefault([])], []);
+  });
+
+  it('are of the runs that logged the scalar', () => {
+    const runs = [run(1, { loss: [[0, 1]] }), run(2, { accuracy: [[0, 1]] }), run(3, { loss: [[0, 1]] })];
     assert.deepEqual(
-      runsWith([...runs, run(5, { accuracy: [[0, 1]] })], 'loss').map((one) => one.run),
-      [2, 3, 4],
+      runsWith(runs, 'loss').map((one) => one.run),
+      [1, 3],
+    );
+  });
+
+  it('need a logarithmic scale only for positive numbers that spread far', () => {
+    assert.deepEqual(
+      [
+        [1e-6, 1],
+        [0, 1],
+        [-1, 1e6],
+        [1, 20],
+        [null, 3],
+      ].map(isWide),
+      [true, false, false, false, false],
     );
   });
 

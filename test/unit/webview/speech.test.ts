@@ -51,11 +51,22 @@ describe('what is announced', () => {
 
   it('confirms an answer and reads a verdict', () => {
     const speech = new Speech();
-    const exercise = { kind: 'exercise', runs: [], verdict: undefined };
+    const exercise = { kind: 'exercise', runs: [], findings: [], verdict: undefined };
     const judged = { ...exercise, verdict: { verdict: 'timed_out', summary: 'No end.' } };
     speech.next(view(turn(1, 'a', { cards: [exercise] as never })));
     const spoken = speech.next(view(turn(1, 'a', { cards: [judged] as never }), turn(2, 'mine', { who: 'candidate' })));
     assert.equal(words(spoken), 'Verdict: timed out. No end. Your answer was sent.');
     assert.deepEqual(speech.next(view(turn(1, 'a', { cards: [{ ...judged }] as never }))).filter(Boolean), []);
+  });
+
+  it('reads what a probe showed, once', () => {
+    const speech = new Speech();
+    const card = (...findings: object[]) => view(turn(1, 'a', { cards: [{ kind: 'exercise', findings }] as never }));
+    const first = { number: 1, name: 'Loss at initialisation', ending: 'finished', text: 'It is ln 10.' };
+    const second = { number: 2, name: 'Raw batch', ending: 'failed', message: 'NameError: x (data.py:4)' };
+    speech.next(card());
+    assert.equal(words(speech.next(card(first))), 'Loss at initialisation: It is ln 10.');
+    assert.equal(words(speech.next(card({ ...first }))), '');
+    assert.equal(words(speech.next(card(first, second))), 'Raw batch: ended with an error. NameError: x (data.py:4)');
   });
 });

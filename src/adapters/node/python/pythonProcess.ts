@@ -12,8 +12,10 @@ import {
   type RunOutcome,
   type RunProgress,
 } from '../../../app/ports.ts';
+import type { CodeChange } from '../../../core/event.ts';
 import type { ProbeId } from '../../../core/probes.ts';
 import { below } from '../paths.ts';
+import { changesReply } from './changesReply.ts';
 import { type Environment, pythonEnvironment } from './environment.ts';
 import type { Interpreters } from './interpreter.ts';
 import { judgement } from './judgement.ts';
@@ -32,10 +34,11 @@ export interface PythonSurroundings {
   /** Asked anew for every run when it is a function: the setting may have changed. */
   readonly runLimitSeconds: number | (() => number);
   readonly checkLimitSeconds: number;
+  /** A probe is meant to take a second or two. */
+  readonly probeLimitSeconds: number;
 }
 
-/** Each question is meant to take a second or two. */
-const probeLimitSeconds = 30;
+const defaultLimits = { runLimitSeconds: 120, checkLimitSeconds: 60, probeLimitSeconds: 30 };
 const metricsName = 'metrics.jsonl';
 
 type Given = Partial<PythonSurroundings> & Pick<PythonSurroundings, 'interpreters' | 'library' | 'problemFolder'>;
@@ -47,7 +50,7 @@ export class PythonProcess implements PythonRunner {
   readonly #running = new Map<ProcessTree, string | undefined>();
 
   constructor(given: Given) {
-    this.#around = { env: process.env, tools: systemTools, runLimitSeconds: 120, checkLimitSeconds: 60, ...given };
+    this.#around = { env: process.env, tools: systemTools, ...defaultLimits, ...given };
   }
 
   interpreter(needs: readonly string[]): Promise<Interpreter> {
@@ -81,13 +84,26 @@ export class PythonProcess implements PythonRunner {
   ): Promise<ProbeOutcome> {
     const { path } = await this.interpreter(needs);
     await mustBeThere(folder);
-    const { library, problemFolder } = this.#around;
+    const { library, problemFolder, probeLimitSeconds } = this.#around;
     const source = await problemFolder(problem);
     if (!source) throw new PythonError('judge-failed', `The problem "${problem}" has no probes in this version.`);
     const script = [join(library, 'probe.py'), '--problem', source, '--work', folder, '--probe', probe];
     return this.#watched(path, script, folder, probeLimitSeconds, (tree, settings) =>
       watchedProbe(tree, settings, signal),
     );
+  }
+
+  async changes(problem: string, folder: string, needs: readonly string[]): Promise<CodeChange[] | undefined> {
+    const { library, problemFolder } = this.#around;
+    try {
+      const { path } = await this.interpreter(needs);
+      const source = await problemFolder(problem);
+      if (!source) return undefined;
+      const tree = this.#start(path, ['-B', join(library, 'changes.py'), join(source, 'starter'), folder], library);
+      return await changesReply(tree).finally(() => this.#running.delete(tree));
+    } catch {
+      return undefined;
+    }
   }
 
   /** @throws {PythonError | ExerciseError} when it could not be judged; the signal's reason when it was aborted. */
