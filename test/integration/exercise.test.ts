@@ -101,6 +101,17 @@ describe('an exercise through the commands', function () {
     assert.equal(check?.error?.line, 1);
   });
 
+  it('is probed by a choice from the palette, as it is on screen', async () => {
+    const choose = (items: readonly { label: string }[]) =>
+      items.find(({ label }) => label === 'Loss at initialisation');
+    const asked = await answering('showQuickPick', choose, () => run('exercise.probe'));
+    assert.equal(asked.length, 1);
+    const { live, interviewer } = await currentSession();
+    const probed = interviewer.state.exercises[problem]?.probes.at(-1);
+    assert.deepEqual([probed?.probe, probed?.ending], ['loss_at_init', 'failed'], live.notice?.text);
+    assert.deepEqual([probed?.error?.kind, probed?.error?.file, probed?.error?.line], ['SyntaxError', 'data.py', 1]);
+  });
+
   it('has its actions above the entry file, and in no other', async () => {
     const session = await currentSession();
     const entry = session.interviewer.bank.problems.get(problem)?.exercise?.entry ?? '';

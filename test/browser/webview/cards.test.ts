@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
-import { toChat } from '../../../src/protocol/chat.ts';
+import { type Card, type ExerciseCard, toChat } from '../../../src/protocol/chat.ts';
 import { complaints } from './audit.ts';
 import { chatStates, chatView, exercise, turn } from './fixtures.ts';
 import { type Lab, openLab, textOf, type WebviewPage } from './page.ts';
+
+function findingsOf(card: Card): ExerciseCard['findings'] {
+  return card.kind === 'exercise' ? card.findings : [];
+}
 
 describe('the cards and controls of the interview panel', () => {
   let lab: Lab;
@@ -131,6 +135,84 @@ describe('the cards and controls of the interview panel', () => {
       await figure.getByRole('radio', { name: 'accuracy' }).click();
       await figure.locator('[role=img][aria-label^="accuracy"]').waitFor();
       assert.equal(await figure.locator('.legend li').count(), 2);
+    });
+
+    it('lays the newest run over earlier ones that are chosen, by keyboard', async () => {
+      await show(chatStates.manyRuns);
+      const runs = view.page.locator('#turn-23 mli-runs');
+      const drawn = async () =>
+        (await runs.locator('.legend li').allTextContents()).map((text) => text.trim().slice(0, 5));
+      await runs.locator('canvas').waitFor();
+      assert.deepEqual(await drawn(), ['run 5', 'run 6', 'run 7']);
+      await runs.getByText('Earlier runs (6)').focus();
+      await view.page.keyboard.press('Enter');
+      await runs.getByRole('checkbox', { name: 'Run 1: the files as found' }).focus();
+      await view.page.keyboard.press('Space');
+      await runs.getByRole('checkbox', { name: /^Run 6/ }).click();
+      assert.deepEqual(await drawn(), ['run 1', 'run 5', 'run 7']);
+      for (const name of [/^Run 2/, /^Run 3/, /^Run 4/]) await runs.getByRole('checkbox', { name }).click();
+      assert.equal((await drawn()).length, 6);
+      assert.equal(await runs.getByRole('checkbox', { name: /^Run 6/ }).getAttribute('aria-disabled'), 'true');
+      await runs.getByRole('combobox', { name: 'Logged value' }).selectOption('grad norm head');
+      await runs.locator('[role=img][aria-label^="grad norm head: run 1"]').waitFor();
+    });
+
+    it('keeps what was chosen when a new run comes', async () => {
+      await show(chatStates.manyRuns);
+      const runs = view.page.locator('#turn-23 mli-runs');
+      await runs.getByText('Earlier runs (6)').click();
+      await runs.getByRole('checkbox', { name: /^Run 6/ }).click();
+      const card = chatStates.manyRuns?.turns.at(-1)?.cards[0];
+      assert.ok(card?.kind === 'exercise' && card.runs[6]);
+      const eighth = { ...card.runs[6], run: 8, label: 'run 8', change: 'same files as run 7' };
+      const cards = [{ ...card, runs: [...card.runs, eighth] }];
+      await patch(2, { turns: [turn(23, 'interviewer', 'Here is the project.', { cards })] });
+      await runs.getByText('Earlier runs (7)').waitFor();
+      const checked = async (name: RegExp) => runs.getByRole('checkbox', { name }).getAttribute('aria-checked');
+      assert.deepEqual(await Promise.all([checked(/^Run 7/), checked(/^Run 6/), checked(/^Run 5/)]), [
+        'false',
+        'false',
+        'true',
+      ]);
+      assert.match((await runs.locator('.legend').textContent()) ?? '', /run 5.*run 8/s);
+    });
+
+    it('compares a run with another: last values, and what changed', async () => {
+      await show(chatStates.manyRuns);
+      const runs = view.page.locator('#turn-23 mli-runs');
+      const comparison = runs.locator('.comparison');
+      await comparison.locator('summary').click();
+      assert.match(await textOf(comparison.locator('tbody tr').first()), /^loss\s*1\.46\s*0\.1$/);
+      assert.equal(await comparison.locator('.change').count(), 1);
+      assert.match(await textOf(comparison.locator('.change')), /losses\.py:14.*added: .*log_softmax/s);
+      await comparison.getByRole('combobox').selectOption('1');
+      await comparison.getByRole('heading', { name: 'What changed since run 1' }).waitFor();
+      assert.match(await textOf(comparison.locator('.change').nth(1)), /train\.py:31.*<b>smaller<\/b>/s);
+    });
+
+    it('is probed by name and by keyboard, and shows what was asked for', async () => {
+      await show({ ...chatView, turns: chatView.turns.slice(0, 1) });
+      const card = view.page.locator('#turn-21');
+      assert.equal(await card.locator('.finding').count(), 0);
+      await card.getByText('Probe the code').focus();
+      await view.page.keyboard.press('Enter');
+      await view.page.keyboard.press('Tab');
+      await view.page.keyboard.press('Tab');
+      await view.page.keyboard.press('Enter');
+      assert.deepEqual((await view.waitForPosted('probe')).body, { problem: 'softmax-twice', probe: 'loss_at_init' });
+      const probing = { ...exercise, state: 'probing' as const };
+      await patch(2, { turns: [turn(21, 'interviewer', 'Here.', { cards: [probing] })] });
+      assert.equal(await card.getByRole('button', { name: 'Overfit one batch' }).isDisabled(), true);
+      await card.getByRole('button', { name: 'Stop' }).waitFor();
+      const probed = { ...exercise, findings: chatStates.probed?.turns.at(-1)?.cards.flatMap(findingsOf) ?? [] };
+      await patch(3, { turns: [turn(21, 'interviewer', 'Here.', { cards: [probed] })] });
+      const newest = card.getByRole('region', { name: 'Gradient norms per layer, after run 7' });
+      await newest.locator('[role=img][aria-label*="embed ends at 0.5014 after step 590"] canvas').waitFor();
+      assert.equal(await newest.getByRole('cell', { name: 'block1', exact: true }).count(), 1);
+      await view.page.locator('body > [role=status]').getByText('Gradient norms per layer: Norm of the').waitFor();
+      await card.getByText('Earlier probes (3)').click();
+      const sweep = card.getByRole('region', { name: /^Learning-rate sweep/ });
+      await sweep.locator('[role=img][aria-label*="ends at 1.5 at learning rate 1"]').waitFor();
     });
 
     it('takes on the colours of a new theme', async () => {

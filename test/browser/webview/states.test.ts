@@ -95,7 +95,9 @@ async function judge(view: WebviewPage, name: string, theme: ThemeKind, width: n
 async function loaded({ page }: WebviewPage): Promise<void> {
   await page.waitForFunction(
     () =>
-      !document.querySelector('mli-curves:not(:defined), mli-attention:not(:defined), .math-inline:not(:has(.katex))'),
+      !document.querySelector(
+        'mli-runs:not(:defined), mli-curves:not(:defined), mli-attention:not(:defined), .math-inline:not(:has(.katex))',
+      ),
   );
 }
 
