@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pythonEnvironment } from '../python/environment.ts';
+import { scriptOutput } from '../python/scriptOutput.ts';
 import type { Bench } from './bench.ts';
 import { figures, judgedSchema } from './figures.ts';
 
@@ -14,8 +13,8 @@ export async function calibrate(bench: Bench, id: string, seeds: number, only: s
   const python = await bench.interpreter(exercise);
   const script = join(bench.problems, '_lib', 'calibrate.py');
   const args = ['-B', script, '--problem', exercise.folder, '--seeds', String(seeds), '--only', only];
-  const versions = await output(python, ['-c', versionsScript]);
-  const lines = (await output(python, args)).split('\n').filter(Boolean);
+  const versions = await output(python, ['-c', versionsScript], exercise.folder);
+  const lines = (await output(python, args, exercise.folder)).split('\n').filter(Boolean);
   const judged = lines.map((line) => judgedSchema.parse(JSON.parse(line)));
   const text = `${heading}\n\n${versions.trim()}; ${seeds} seeds. \`npm run exercise -- calibrate ${id}\`\n\n${figures(judged)}\n`;
   const file = join(exercise.folder, 'checks', 'calibration.md');
@@ -32,13 +31,9 @@ torch = f", PyTorch {__import__('torch').__version__}" if importlib.util.find_sp
 today = datetime.date.today()
 print(f"{today}, Python {platform.python_version()}, NumPy {numpy.__version__}{torch}, {platform.system()} {platform.machine()}")`;
 
-function output(python: string, args: readonly string[]): Promise<string> {
-  const settings = { env: pythonEnvironment(process.env), maxBuffer: 64 << 20 };
-  return new Promise((resolve, reject) => {
-    const child = execFile(python, [...args], settings, (error, stdout, stderr) => {
-      if (error) reject(new Error(`The figures could not be measured. ${stderr.trim().split('\n').at(-1) ?? error}`));
-      else resolve(stdout);
-    });
-    child.stderr?.pipe(process.stderr);
+async function output(python: string, args: readonly string[], cwd: string): Promise<string> {
+  const told = (text: string) => void process.stderr.write(text);
+  return scriptOutput(python, args, { cwd, told }).catch((error: Error) => {
+    throw new Error(`The figures could not be measured. ${error.message}`);
   });
 }
