@@ -31,7 +31,7 @@ describe('the judge, given a right repair', () => {
     it(`says so in time in spite of ${what}`, async () => {
       const report = await judge(shuffles, repaired(code));
       assert.equal(report.verdict, 'fixed', JSON.stringify(report));
-      assert.ok(report.seconds < 12);
+      assert.ok(report.seconds < 30);
     });
 });
 
@@ -76,7 +76,7 @@ describe('code that ends or fails in an unusual way', () => {
     assert.deepEqual([verdict, error?.kind, error?.file, error?.line], ['timed_out', 'TimeLimit', 'train.py', 1]);
     const held = await judge(shuffles, repaired('x = 3 ** (3 ** 26)'), '--limit', '2');
     assert.equal(held.verdict, 'timed_out');
-    assert.ok(held.seconds < 4);
+    assert.ok(held.seconds < 8);
   });
 });
 

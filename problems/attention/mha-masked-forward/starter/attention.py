@@ -1,0 +1,37 @@
+"""Scaled dot-product attention with a mask, and multi-head self-attention on top of it. Forward only.
+
+Everything is float64; masks are boolean, and True means "may be looked at".
+"""
+
+import numpy as np
+
+
+def causal_mask(queries, keys):
+    """Which keys each query may look at: (queries, keys), True for keys at its own position and before.
+
+    The queries are the last ones of the keys: query i stands at position keys - queries + i.
+    """
+    raise NotImplementedError("attention.causal_mask is not written yet")
+
+
+def scaled_dot_product_attention(q, k, v, mask=None):
+    """Attention of queries q (..., i, d) over keys k (..., j, d) with values v (..., j, e).
+
+    The weights are the softmax over the keys of q k^T / sqrt(d), among the keys that mask allows; mask broadcasts to
+    (..., i, j). A query that may look at no key has weights and output 0. Returns (output (..., i, e), weights
+    (..., i, j)).
+    """
+    raise NotImplementedError("attention.scaled_dot_product_attention is not written yet")
+
+
+def multi_head_attention(x, params, heads, causal=True, valid=None):
+    """Self-attention over x (b, t, d). Returns a new array (b, t, d).
+
+    Queries, keys and values are x @ params["Wq"], x @ params["Wk"] and x @ params["Wv"]. Head h uses columns
+    h * d // heads up to (h + 1) * d // heads of each; the outputs of the heads stand side by side in the same order and
+    are multiplied by params["Wo"]. All four matrices are (d, d), and heads divides d.
+
+    causal: a position looks at itself and at those before it only. valid (b, t): False at padding, which no position
+    looks at; the output at padding itself may be anything finite.
+    """
+    raise NotImplementedError("attention.multi_head_attention is not written yet")

@@ -1,0 +1,28 @@
+"""Scores of a model for many pixels: used while training, by the map service, and by the nightly comparison."""
+
+import copy
+
+import torch
+
+
+def predict(model, x, batch_size):
+    """Scores (n, covers) for bands x (n, bands), worked out batch_size pixels at a time.
+
+    Deterministic: the scores of a pixel depend on the parameters and on its own bands, not on the pixels beside it or
+    on earlier calls. The model is handed back as it was given. Works for models and bands of float32 and of float64.
+    """
+    kept = copy.deepcopy(model.state_dict())
+    training = model.training
+    for norm in (model.norm1, model.norm2):
+        norm.reset_running_stats()
+        norm.momentum = None
+    with torch.no_grad():
+        model.train()
+        model.dropout.eval()
+        model(x)
+        model.eval()
+        scores = torch.cat([model(part) for part in x.split(batch_size)])
+    model.load_state_dict(kept)
+    model.norm1.momentum = model.norm2.momentum = 0.1
+    model.train(training)
+    return scores

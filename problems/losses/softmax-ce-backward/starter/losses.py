@@ -1,0 +1,22 @@
+"""Softmax and the mean cross-entropy, with its gradient.
+
+In all three functions the last axis of the logits holds the classes, and one or more axes stand before it: (n, k) for
+rows, (n, t, k) for sequences, and so on. Everything is float64, labels are int64.
+"""
+
+import numpy as np
+
+
+def softmax(logits):
+    """Probabilities over the last axis. logits (..., k). Returns a new array (..., k)."""
+    raise NotImplementedError("losses.softmax is not written yet")
+
+
+def cross_entropy(logits, labels):
+    """Mean over all labels of -ln softmax(logits)[label], in nats. logits (..., k), labels (...). Returns a float."""
+    raise NotImplementedError("losses.cross_entropy is not written yet")
+
+
+def cross_entropy_grad(logits, labels):
+    """Derivative of cross_entropy(logits, labels) with respect to logits. Returns a new array (..., k)."""
+    raise NotImplementedError("losses.cross_entropy_grad is not written yet")

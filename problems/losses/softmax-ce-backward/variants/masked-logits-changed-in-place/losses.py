@@ -1,0 +1,29 @@
+"""Softmax and the mean cross-entropy, with its gradient.
+
+In all three functions the last axis of the logits holds the classes, and one or more axes stand before it: (n, k) for
+rows, (n, t, k) for sequences, and so on. Everything is float64, labels are int64.
+"""
+
+import numpy as np
+
+
+def softmax(logits):
+    """Probabilities over the last axis. logits (..., k). Returns a new array (..., k)."""
+    logits -= logits.max(axis=-1, keepdims=True)
+    exps = np.exp(logits)
+    return exps / exps.sum(axis=-1, keepdims=True)
+
+
+def cross_entropy(logits, labels):
+    """Mean over all labels of -ln softmax(logits)[label], in nats. logits (..., k), labels (...). Returns a float."""
+    logits -= logits.max(axis=-1, keepdims=True)
+    log_probs = logits - np.log(np.exp(logits).sum(axis=-1, keepdims=True))
+    return float(-np.take_along_axis(log_probs, labels[..., None], axis=-1).mean())
+
+
+def cross_entropy_grad(logits, labels):
+    """Derivative of cross_entropy(logits, labels) with respect to logits. Returns a new array (..., k)."""
+    grad = softmax(logits)
+    chosen = labels[..., None]
+    np.put_along_axis(grad, chosen, np.take_along_axis(grad, chosen, axis=-1) - 1.0, axis=-1)
+    return grad / labels.size
