@@ -46,11 +46,11 @@ describe('the director: an exercise', () => {
 
   it('asks once what the loss of the project as found should have been, with its numbers', () => {
     const drive = atFiles();
-    const asFound = { diff: [], series: { loss: losses(2.3026, 1.5, null, 1.4612) } };
+    const asFound = { diff: [], series: { loss: losses(2.31, 1.5, null, 1.4612) } };
     assert.deepEqual(drive.fact(ran(asFound)), [
-      { kind: 'about-run', problem: 'files', run: 1, first: 2.3026, last: 1.4612 },
+      { kind: 'about-run', problem: 'files', run: 1, first: 2.31, last: 1.4612 },
     ]);
-    assert.match(drive.words(), /begins at 2\.3 and ends at 1\.46\. Where would you expect it to begin/);
+    assert.match(drive.words(), /begins at 2\.31 and ends at 1\.46\. Where would you expect it to begin/);
     assert.deepEqual(drive.fact(ran({ ...asFound, run: 2 })), []);
   });
 
