@@ -157,14 +157,16 @@ function runnable(exercise: Exercise): string {
   return workFolder(exercise, exercise.kind === 'coding' ? exercise.reference : undefined);
 }
 
-/** With the graded sizes. */
+/** With the graded sizes, and as often as the watched run. */
 async function assertLogs(exercise: Exercise): Promise<Report[]> {
   const work = runnable(exercise);
   const read = (file: string): Record<string, unknown> =>
     z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(file, 'utf8')));
   const { graded } = read(join(exercise.folder, 'checks/exercise.json'));
   const config = join(work, 'config.json');
-  writeFileSync(config, JSON.stringify({ ...read(config), ...z.record(z.string(), z.unknown()).parse(graded) }));
+  const shipped = read(config);
+  const sizes = z.record(z.string(), z.unknown()).parse(graded);
+  writeFileSync(config, JSON.stringify({ ...shipped, ...sizes, log_every: shipped.log_every }));
   const metrics = join(work, 'metrics.jsonl');
   const run = await runIn(exercise, work, ['train.py'], metrics);
   assert.equal(run.code, 0, run.stderr);
