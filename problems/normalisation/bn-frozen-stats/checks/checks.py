@@ -6,7 +6,7 @@ from judging.report import Check, Questions
 SEEDS = 3
 BANDS, CLASSES, TEST_ROWS, ALONE = 24, 5, 1200, 40
 MIN_ACCURACY = 0.8  # middles of the gaps between the repairs and the best wrong change, see calibration.md
-MAX_LOSS = 0.6
+MAX_LOSS = 0.58
 MAX_MOMENTUM = 0.3  # by the README
 TRAINED_PARAMS = ("W1", "gamma1", "beta1", "W2", "gamma2", "beta2", "W3", "b3")
 EPS = 1e-5
@@ -14,7 +14,7 @@ EPS = 1e-5
 NORMS = ((3, 0.2, 7, 40), (5, 0.05, 4, 9), (2, None, 6, 25), (1, 0.5, 3, 2))
 # Bands, hidden widths, classes, rows.
 NETWORKS = ((24, [16, 8], 5, 30), (7, [5], 3, 11), (4, [6, 3, 4], 2, 6))
-TOLERANCE = 1e-6  # relative to the largest entry; wide enough for another order of summation, not for another formula
+TOLERANCE = 1e-4  # relative to the largest entry; wide enough for float32, the closest wrong change is off by 0.03 or more
 
 
 def questions(rng, config):

@@ -55,5 +55,5 @@ def trained_answers(evaluate, model, x, number, alone):
     answers = {f"param_{name}{number}": np.array(array) for name, array in model.params.items()}
     for i, norm in enumerate(model.norms, start=1):
         answers |= {f"mean{i}_{number}": np.array(norm.running_mean), f"var{i}_{number}": np.array(norm.running_var)}
-    answers[f"alone{number}"] = np.concatenate([evaluate.scores(model, x[i : i + 1]) for i in range(alone)])
-    return answers | {f"scores{number}": np.array(evaluate.scores(model, x))}
+    answers[f"scores{number}"] = np.array(evaluate.scores(model, x))
+    return answers | {f"alone{number}": np.concatenate([evaluate.scores(model, x[i : i + 1]) for i in range(alone)])}

@@ -14,7 +14,7 @@ class Dense:
 
     def __init__(self, inputs, outputs, rng, gain=2.0, rate=FAULT_RATE):
         self.W = rng.normal(size=(inputs, outputs)) * np.sqrt(gain / inputs)
-        self.b = rng.normal(size=outputs) * 3.0
+        self.b = rng.normal(size=outputs) * 1.5
 
     def forward(self, x):
         self.x = x
