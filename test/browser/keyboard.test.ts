@@ -204,7 +204,7 @@ describe('by keyboard alone', function () {
     await reach('Your answer');
     await page.keyboard.type('Half a thou');
     await runCommand(page, 'ML Interviewer: Practise One Problem');
-    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Weight initialisation' }).waitFor();
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'level' }).first().waitFor();
     await page.keyboard.type('Weight init');
     await page.keyboard.press('Enter');
     await panelOf(page, 'Weight initialisation');

@@ -62,8 +62,10 @@ async function picked(page: Page, command: string, title: string): Promise<Candi
   const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
   const chosen = async () => {
     await runCommand(page, command);
-    await row.waitFor({ timeout: 15_000 });
+    // A long list holds only the rows in sight: the title is typed first, once there are any rows.
+    await page.locator('.quick-input-list .monaco-list-row').first().waitFor({ timeout: 15_000 });
     await page.locator('.quick-input-widget input.input').fill(title, { timeout: 5_000 });
+    await row.waitFor({ timeout: 5_000 });
     await page.locator('.quick-input-widget input.input').press('Enter', { timeout: 5_000 });
   };
   await until(() => chosen().then(yes, no), `"${title}" cannot be picked`, 60_000);
