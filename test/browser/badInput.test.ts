@@ -284,15 +284,7 @@ describe('bad input, each with a clear message and nothing lost', function () {
       await runCommand(page, 'ML Interviewer: Focus on Problems View');
       const tree = page.locator('.pane').filter({ has: page.getByRole('tree', { name: 'Problems' }) });
       const row = tree.locator('.monaco-list-row').filter({ hasText: 'fundamentals/broken/problem.yaml:' }).first();
-      await until(
-        async () => {
-          await tree.locator('.monaco-list-row').last().hover();
-          await page.mouse.wheel(0, 600);
-          return (await row.count()) > 0;
-        },
-        'the malformed problem is not named',
-        30_000,
-      );
+      await row.waitFor({ timeout: 30_000 });
       const label = await row.innerText();
       assert.match(label, /problem\.yaml:\d+/);
       assert.match(label, /level|title|hints|minutes/);

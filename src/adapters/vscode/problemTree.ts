@@ -40,7 +40,8 @@ export class ProblemTree implements vscode.TreeDataProvider<Node> {
       this.#practised = await this.#source.practised();
       const areas = [...new Set([...bank.problems.values()].map(areaOf))].sort();
       const faults: Node[] = bank.faults.length > 0 ? [{ kind: 'faults' }] : [];
-      return [...areas.map((area): Node => ({ kind: 'area', area })), ...faults];
+      // First: below a long list nobody would see them.
+      return [...faults, ...areas.map((area): Node => ({ kind: 'area', area }))];
     }
     if (parent.kind === 'faults') return bank.faults.map((fault) => ({ kind: 'fault', fault }));
     if (parent.kind !== 'area') return [];
