@@ -61,7 +61,8 @@ describe('the VSIX', () => {
   });
 
   it('stays under 900 kB without the problems', () => {
-    const bytes = [...sizes].filter(([name]) => !name.startsWith('extension/problems/')).map(([, size]) => size);
+    const ofProblems = /^extension\/(problems\/|dist\/bank\.json$)/;
+    const bytes = [...sizes].filter(([name]) => !ofProblems.test(name)).map(([, size]) => size);
     const total = bytes.reduce((sum, size) => sum + size, 0);
     assert.ok(total <= 900_000, `${total} bytes`);
   });
