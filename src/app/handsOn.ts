@@ -96,9 +96,10 @@ export class HandsOn {
     if (!probe) return;
     const work = async (folder: string, exercise: Exercise, signal: AbortSignal) => {
       if (!(await this.#mayJudge(problem))) return undefined;
+      const changes = this.#changes(problem, folder, exercise);
       const outcome = await this.#deps.python.probe(problem, folder, probe, exercise.needs, signal);
       const attempt = this.#attempt(problem)?.attempt ?? 1;
-      return { type: 'probed', problem, attempt, probe, ...outcome } as const;
+      return { type: 'probed', problem, attempt, probe, ...outcome, ...(await changes) } as const;
     };
     await this.#process('probe', problem, work, probe);
   }
@@ -274,7 +275,7 @@ export class HandsOn {
     return isOver(exerciseOf(this.#interviewer.state, problem));
   }
 
-  /** Read from the files while a run or a check is starting, so that nobody waits for it. */
+  /** Read from the files while Python is starting, so that nobody waits for it. */
   async #changes(problem: string, folder: string, { needs }: Exercise): Promise<{ changes?: CodeChange[] }> {
     const changes = await this.#deps.python.changes(problem, folder, needs);
     return changes ? { changes } : {};

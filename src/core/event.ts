@@ -32,6 +32,13 @@ export const findingSchema = z.object({
   series: z.optional(seriesSchema),
 });
 
+/** Something that was added to look at what happens or to try something, by what the added code does. */
+const signSchema = z.object({
+  what: z.enum(['print', 'breakpoint', 'commented', 'data', 'loss', 'one_batch', 'many_seeds']),
+  line: index,
+  text,
+});
+
 /**
  * One unit of the project (a function, the rest of a module, a key of config.json) that does something else than at the
  * start, by Python's own syntax tree: see `problems/_lib/changes.py`.
@@ -41,11 +48,14 @@ export const codeChangeSchema = z.object({
   unit: text,
   line: index,
   kind: z.enum(['code', 'constant', 'config', 'seed', 'debug', 'unreadable']),
-  /** Calls that only tell something, more of them than at the start. */
+  /** Leftovers of a search: prints, breakpoints and code in comments that the start does not have. */
   prints: index,
   /** Of the unit without such calls and without seeds; `seeds` of the unit without such calls. */
   digest: text,
   seeds: text,
+  /** Names of the project that the change is about; changes that share one belong together. */
+  links: z.optional(z.array(text)),
+  signs: z.optional(z.array(signSchema)),
 });
 /** Absent when Python could not tell. */
 const changes = z.optional(z.array(codeChangeSchema));
@@ -116,6 +126,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     seconds: z.number(),
     ...findingSchema.shape,
     error: z.optional(runErrorSchema),
+    changes,
   }),
   z.object({ type: z.literal('reset'), problem: text, attempt: index }),
   z.object({ type: z.literal('gave-up'), problem: text }),
@@ -133,6 +144,7 @@ export type ExerciseVerdict = (typeof exerciseVerdicts)[number];
 export type Finding = z.infer<typeof findingSchema>;
 export type Check = z.infer<typeof checkSchema>;
 export type CodeChange = z.infer<typeof codeChangeSchema>;
+export type CodeSign = z.infer<typeof signSchema>;
 export type Hunk = z.infer<typeof hunkSchema>;
 export type RunError = z.infer<typeof runErrorSchema>;
 

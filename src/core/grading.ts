@@ -4,8 +4,9 @@ import { type DimensionGrade, gradeDimension, gradeTheoryPractice } from './grad
 import { type ExerciseGrade, gradeExercise } from './grading/exerciseGrade.ts';
 import { gradeQuestion, type QuestionGrade } from './grading/questionGrade.ts';
 import { type Recommendation, recommend } from './grading/recommendation.ts';
+import type { Flag } from './grading/verdict.ts';
 import { dimensionIds } from './problem.ts';
-import type { State } from './state.ts';
+import { type Progress, progressOf, type State } from './state.ts';
 
 /** Everything a scorecard says, as numbers, words and evidence; a pure function of the folded journal and the bank. */
 export interface Scorecard {
@@ -34,7 +35,13 @@ export function grade(state: State, bank: Bank): Scorecard {
   const asked = Object.values(state.progress).filter((progress) => progress.entries.length > 0);
   const questions = asked.map((progress) => gradeQuestion(problemOf(bank, progress.problem), progress, bank.rubric));
   const exercises = Object.values(state.exercises).map((exercise) =>
-    gradeExercise(problemOf(bank, exercise.problem), exercise, state.turns, bank.rubric),
+    gradeExercise(
+      problemOf(bank, exercise.problem),
+      exercise,
+      state.turns,
+      bank.rubric,
+      unfitTurns(progressOf(state, exercise.problem)),
+    ),
   );
   const graded = { questions, exercises, bank };
   const dimensions: DimensionGrade[] = [
@@ -52,6 +59,14 @@ export function grade(state: State, bank: Bank): Scorecard {
     recommendation: recommend(dimensions, questions, state, bank.rubric),
     facts: factsOf(state),
   };
+}
+
+const unfit: readonly Flag[] = ['empty', 'off_topic', 'stuffed', 'parroted', 'injected', 'pass'];
+
+/** Answers that the judge found to be none. */
+function unfitTurns({ judgements }: Progress): Set<number> {
+  const found = judgements.filter(({ judgement }) => judgement.flags.some((flag) => unfit.includes(flag)));
+  return new Set(found.map(({ turn }) => turn));
 }
 
 function factsOf(state: State): Facts {

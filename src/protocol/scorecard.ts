@@ -22,6 +22,7 @@ const signalSchema = z.object({
   state: z.enum(['shown', 'not_shown', 'not_assessed']),
   evidence: text,
   turn: z.optional(count),
+  code: z.optional(z.object({ problem: text, attempt: count, file: text, line: count })),
 });
 
 const dimensionSchema = z.object({

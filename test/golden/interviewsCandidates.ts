@@ -1,5 +1,6 @@
 import type { CheckOutcome } from '../../src/app/ports.ts';
 import type { Hunk, Request } from '../../src/core/event.ts';
+import type { ProbeId } from '../../src/core/probes.ts';
 
 /** A simulated person: what they say to each move of the interviewer, and what they do with the files. */
 export interface Candidate {
@@ -18,10 +19,11 @@ export interface Candidate {
   readonly questions: readonly string[];
 }
 
-/** What the person does with the exercise: a run or a check with the files as they then are, or giving up. */
+/** What the person does with the exercise: a run or a check with the files as they then are, a probe, or giving up. */
 export type Work =
   | { readonly do: 'run'; readonly diff: Hunk[]; readonly loss: readonly number[] }
   | { readonly do: 'check'; readonly diff: Hunk[]; readonly outcome: CheckOutcome }
+  | { readonly do: 'probe'; readonly probe: ProbeId; readonly text: string }
   | { readonly do: 'give-up' };
 
 const shuffles = ['    features = shuffled(features, rng)', '    labels = shuffled(labels, rng)'];
@@ -111,6 +113,8 @@ export const candidates: Readonly<Record<string, Candidate>> = {
     ],
     files: [
       { do: 'run', diff: [], loss: [1.41, 1.393, 1.391, 1.393] },
+      { do: 'probe', probe: 'raw_batch', text: 'The first 6 of 64 rows of a batch, as the model gets them.' },
+      { do: 'probe', probe: 'one_batch', text: 'One batch of 64 rows, 400 steps: the loss falls from 1.41 to 0.02.' },
       { do: 'run', diff: together, loss: [1.4, 0.975, 0.41, 0.2] },
       { do: 'check', diff: together, outcome: fixed },
     ],

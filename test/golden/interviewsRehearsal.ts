@@ -6,7 +6,7 @@ import { exportReport } from '../../src/app/exportReport.ts';
 import type { RunOutcome } from '../../src/app/ports.ts';
 import { transcriptText } from '../../src/app/present.ts';
 import type { Session } from '../../src/app/session.ts';
-import type { Request } from '../../src/core/event.ts';
+import type { CodeChange, Hunk, Request } from '../../src/core/event.ts';
 import type { Move } from '../../src/core/move.ts';
 import { FixedClock, ScriptedPython } from '../support/fakes.ts';
 import { realBank, rehearsalId, say, stage } from '../support/rehearsal.ts';
@@ -38,6 +38,12 @@ export async function rehearse(candidate: Candidate): Promise<Kept> {
       python: new ScriptedPython({
         runs: candidate.files.flatMap((work) => (work.do === 'run' ? [outcomeOf(work.loss)] : [])),
         checks: candidate.files.flatMap((work) => (work.do === 'check' ? [work.outcome] : [])),
+        probes: candidate.files.flatMap((work) =>
+          work.do === 'probe' ? [{ ending: 'finished', seconds: 1.2, text: work.text }] : [],
+        ),
+        changes: candidate.files.flatMap((work, i) =>
+          work.do === 'give-up' ? [] : [stateAt(candidate.files.slice(0, i + 1)).map(changeOf)],
+        ),
       }),
     });
     const session = await library.start('quick', { candidate: candidate.name });
@@ -46,6 +52,18 @@ export async function rehearse(candidate: Candidate): Promise<Kept> {
     await library.closeAll();
     return { ...kept, journal: await readFile(join(root, rehearsalId, 'journal.jsonl'), 'utf8') };
   });
+}
+
+function stateAt(works: readonly Work[]): Hunk[] {
+  const last = works.findLast((work) => 'diff' in work);
+  return last && 'diff' in last ? last.diff : [];
+}
+
+/** As `changes.py` tells of these two files: all hunks in data.py lie in `batches`. */
+function changeOf({ file, line, added }: Hunk): CodeChange {
+  const isConfig = file.endsWith('.json');
+  const unit = isConfig ? (/"(\w+)"/.exec(added.join())?.[1] ?? '') : 'batches';
+  return { file, unit, line, kind: isConfig ? 'config' : 'code', prints: 0, digest: added.join(), seeds: '' };
 }
 
 /** Opens a journal file as a session, and writes its reports anew. */
@@ -148,6 +166,7 @@ class Person {
   async #work(problem: string, work: Work): Promise<void> {
     this.#clock.advance(90_000);
     if (work.do === 'give-up') return this.#session.handsOn.giveUp(problem);
+    if (work.do === 'probe') return this.#session.handsOn.probe(problem, work.probe);
     this.#exercises.diffs = work.diff;
     await (work.do === 'run' ? this.#session.handsOn.run(problem) : this.#session.handsOn.check(problem));
   }

@@ -182,7 +182,7 @@ export interface PythonScript {
   readonly runs?: readonly (RunOutcome & { readonly output?: string })[];
   readonly checks?: readonly (CheckOutcome | PythonError)[];
   readonly probes?: readonly ProbeOutcome[];
-  /** For the runs and checks together, in order. */
+  /** For the runs, checks and probes together, in order. */
   readonly changes?: readonly CodeChange[][];
 }
 
@@ -228,7 +228,7 @@ export class ScriptedPython implements PythonRunner {
   }
 
   async changes(): Promise<CodeChange[] | undefined> {
-    return this.#script.changes?.[this.#run + this.#check];
+    return this.#script.changes?.[this.#run + this.#check + this.#probe];
   }
 
   async probe(

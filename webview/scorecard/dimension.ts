@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { DimensionView, SumLine } from '../../src/protocol/scorecard.ts';
 import { cssVariable } from '../ui/cssVariable.ts';
 import type { ScorecardActions } from './actions.ts';
-import { evidenceTemplate } from './evidence.ts';
+import { evidenceTemplate, placeLink } from './evidence.ts';
 
 type Habits = DimensionView['signals'][number];
 
@@ -25,10 +25,11 @@ const habitStates = { shown: 'shown', not_shown: 'not shown', not_assessed: 'not
 
 /** How the candidate went about an exercise, habit by habit, with what shows it. */
 function habitsTemplate({ title, signals }: Habits, actions: ScorecardActions): TemplateResult {
-  const habit = ({ name, state, evidence, turn }: Habits['signals'][number]) => html`<li>
+  const habit = ({ name, state, evidence, turn, code }: Habits['signals'][number]) => html`<li>
     <span class=${`habit ${state}`}>${name}: <b>${habitStates[state]}</b></span>
     <small>${evidence}</small>
     ${turn === undefined ? nothing : html`<button class="link" aria-label=${`Open turn ${turn}`} @click=${() => actions.openTurn(turn)}>turn ${turn}</button>`}
+    ${code ? placeLink(code, actions) : nothing}
   </li>`;
   return html`<details class="habits" open>
     <summary>How “${title}” was hunted</summary>

@@ -18,10 +18,19 @@ export function quoteTemplate(turn: number, text: string, note: string, actions:
 }
 
 function codeTemplate(code: Extract<Evidence, { kind: 'code' }>, actions: ScorecardActions): TemplateResult {
-  const { problem, attempt, file, line, text, note } = code;
+  const { text, note } = code;
   return html`<div class="evidence">
-    <button class="link mono" aria-label=${`Open ${file}:${line}`} @click=${() => actions.openCode({ problem, attempt, file, line })}>${file}:${line}</button>
+    ${placeLink(code, actions)}
     ${note ? html`<small>${note}</small>` : nothing}
     ${text ? html`<pre tabindex="0" role="group" aria-label="Code"><code>${text.trim()}</code></pre>` : nothing}
   </div>`;
+}
+
+/** A line of the candidate's code, to be opened. */
+export function placeLink(
+  place: Parameters<ScorecardActions['openCode']>[0],
+  actions: ScorecardActions,
+): TemplateResult {
+  const { problem, attempt, file, line } = place;
+  return html`<button class="link mono" aria-label=${`Open ${file}:${line}`} @click=${() => actions.openCode({ problem, attempt, file, line })}>${file}:${line}</button>`;
 }

@@ -5,7 +5,7 @@ import type { ExerciseGrade } from '../../core/grading/exerciseGrade.ts';
 import type { KeyPointGrade, QuestionGrade } from '../../core/grading/questionGrade.ts';
 import { outOfFive, round, roundedLines } from '../../core/grading/sum.ts';
 import { grade, type Scorecard } from '../../core/grading.ts';
-import { signalNames } from '../../core/process/signals.ts';
+import { signalNames } from '../../core/process/signal.ts';
 import type { State } from '../../core/state.ts';
 import type { Advice, DimensionView, Evidence, QuestionView, ScorecardView } from '../../protocol/scorecard.ts';
 
@@ -67,9 +67,10 @@ function dimension(item: DimensionGrade): DimensionView {
 
 function signalsOf({ problem, signals }: ExerciseGrade): DimensionView['signals'] {
   if (signals.length === 0) return [];
-  const lines = signals.map(({ id, state, evidence, turn }) => ({
+  const lines = signals.map(({ id, state, evidence, turn, code }) => ({
     ...{ name: signalNames[id], state, evidence },
     ...(turn === undefined ? {} : { turn }),
+    ...(code ? { code: { problem: problem.id, ...code } } : {}),
   }));
   return [{ title: problem.title, signals: lines }];
 }

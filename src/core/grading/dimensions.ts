@@ -95,7 +95,7 @@ function debuggingScore(
       {
         label: 'Sum',
         value: score * 5,
-        how: process === null ? '5 × sum; process signals were not assessed' : '5 × sum',
+        how: process === null ? '5 × sum; too few process signals could be assessed' : '5 × sum',
       },
     ],
   };

@@ -1,6 +1,7 @@
 import type { EventOf, ExerciseVerdict, Hunk } from '../event.ts';
 import type { Problem } from '../problem.ts';
-import { processSignals, type Signal } from '../process/signals.ts';
+import type { Signal } from '../process/signal.ts';
+import { processSignals } from '../process/signals.ts';
 import type { Rubric } from '../rubric.ts';
 import { type ExerciseProgress, type Turn, wasFixed } from '../state.ts';
 
@@ -21,12 +22,16 @@ export interface ExerciseGrade {
   readonly change?: Hunk;
 }
 
-/** A repair once reached stays reached; otherwise the last check before giving up counts. */
+/**
+ * A repair once reached stays reached; otherwise the last check before giving up counts.
+ * @param unfit turns whose words are no answer, as the judge found them
+ */
 export function gradeExercise(
   problem: Problem,
   exercise: ExerciseProgress,
   turns: readonly Turn[],
   rubric: Rubric,
+  unfit: ReadonlySet<number> = new Set(),
 ): ExerciseGrade {
   const check = exercise.checks.find((item) => item.verdict === 'fixed') ?? exercise.checks.at(-1);
   const diff = check?.diff ?? exercise.runs.at(-1)?.diff ?? [];
@@ -41,7 +46,7 @@ export function gradeExercise(
     runs: exercise.runs.length,
     checks: exercise.checks,
     gaveUp: exercise.gaveUp && !wasFixed(exercise),
-    signals: problem.kind === 'coding' ? [] : processSignals(exercise, turns, problem.exercise?.probes ?? []),
+    signals: problem.kind === 'coding' ? [] : processSignals(exercise, turns, problem.exercise?.probes ?? [], unfit),
     ...(check ? { verdict: check.verdict } : {}),
     ...(change ? { change } : {}),
   };

@@ -51,6 +51,7 @@ export function scorecardJson(card: Scorecard, session: string, title: string): 
       checks: item.checks.map((check) => check.verdict),
       gaveUp: item.gaveUp,
       ...(item.change ? { change: item.change } : {}),
+      process: item.signals,
     })),
     strengths: card.strengths.map(({ text, quote }) => ({ text, ...(quote ? { quote } : {}) })),
     improvements: card.improvements.map(({ text, quote, practise }) => ({

@@ -4,7 +4,7 @@ import type { QuestionGrade } from '../grading/questionGrade.ts';
 import { outOfFive, round, type SumLine } from '../grading/sum.ts';
 import type { Scorecard } from '../grading.ts';
 import { inert, quoted } from '../interview/quote.ts';
-import { signalNames } from '../process/signals.ts';
+import { type Signal, signalNames } from '../process/signal.ts';
 
 /** The scorecard as Markdown, for reading outside the editor. What a candidate or a model named is escaped. */
 export function scorecardMarkdown(card: Scorecard, title: string, facts: string, judge: string): string {
@@ -41,9 +41,14 @@ function dimension(item: DimensionGrade): string {
 function habits({ problem, signals }: ExerciseGrade): string[] {
   if (signals.length === 0) return [];
   const lines = signals.map(
-    ({ id, state, evidence }) => `${signalNames[id]}: ${state.replace('_', ' ')} (${inert(evidence)})`,
+    (signal) => `${signalNames[signal.id]}: ${signal.state.replace('_', ' ')} (${inert(whereabouts(signal))})`,
   );
   return [`How “${problem.title}” was hunted:`, list(lines)];
+}
+
+function whereabouts({ evidence, turn, code }: Signal): string {
+  const places = [...(turn === undefined ? [] : [`turn ${turn}`]), ...(code ? [`${code.file}:${code.line}`] : [])];
+  return [evidence, ...places].join(', ');
 }
 
 function question(item: QuestionGrade): string {

@@ -286,7 +286,12 @@ export const scorecard: ScorecardView = {
               ...{ state: 'shown', evidence: 'turn 22, before the first change was tried', turn: 22 },
             },
             { name: 'Verified with a second seed', state: 'not_shown', evidence: 'no two runs of the same code' },
-            { name: 'Left nothing behind', state: 'not_assessed', evidence: 'no changed state was checked' },
+            { name: 'Changed one thing at a time', state: 'not_assessed', evidence: 'no change was tried' },
+            {
+              name: 'Left nothing behind',
+              ...{ state: 'not_shown', evidence: 'left in check 2: print(scores[:3], y[:3])' },
+              code: { problem: 'softmax-twice', attempt: 1, file: 'train.py', line: 31 },
+            },
           ],
         },
       ],

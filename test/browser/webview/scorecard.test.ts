@@ -46,6 +46,16 @@ describe('the scorecard', () => {
     });
   });
 
+  it('leads from a habit to the line that shows it', async () => {
+    await view.page.getByRole('button', { name: 'Open train.py:31' }).click();
+    assert.deepEqual((await view.waitForPosted('open-code')).body, {
+      problem: 'softmax-twice',
+      attempt: 1,
+      file: 'train.py',
+      line: 31,
+    });
+  });
+
   it('opens the sum, a question and its corrections by keyboard', async () => {
     await view.page.getByText('The sum').first().press('Enter');
     await view.page.getByText('1 × 1 + 1 × 0.9 + 0.5 × 1, over weights 2.6').waitFor();

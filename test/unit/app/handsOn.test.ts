@@ -126,6 +126,34 @@ describe('running and checking', () => {
     assert.equal(session.live.activity, undefined);
   });
 
+  it('records with each run, probe and check what Python says was changed, and nothing where it says nothing', async () => {
+    const change = { file: 'data.py', unit: 'load', line: 3, kind: 'code', prints: 0, digest: 'd', seeds: '' } as const;
+    const { session } = await workbench({
+      runs: [finished, finished],
+      probes: [{ ending: 'finished', seconds: 1, text: 'rows' }],
+      checks: [outcome('fixed')],
+      changes: [[], [change], [change]],
+    });
+    await session.handsOn.open('files');
+    await session.handsOn.run('files');
+    await session.handsOn.probe('files', 'raw_batch');
+    await session.handsOn.check('files');
+    await session.handsOn.run('files');
+    const told = facts(session);
+    assert.deepEqual(
+      told?.runs.map(({ changes }) => changes),
+      [[], undefined],
+    );
+    assert.deepEqual(
+      told?.probes.map(({ changes }) => changes),
+      [[change]],
+    );
+    assert.deepEqual(
+      told?.checks.map(({ changes }) => changes),
+      [[change]],
+    );
+  });
+
   it('runs one process at a time', async () => {
     const { session, python } = await workbench({ runs: [finished, finished], checks: [outcome('unfixed')] });
     await session.handsOn.open('files');

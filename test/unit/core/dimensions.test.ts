@@ -4,7 +4,7 @@ import { gradeDimension, gradeTheoryPractice } from '../../../src/core/grading/d
 import { type ExerciseGrade, gradeExercise } from '../../../src/core/grading/exerciseGrade.ts';
 import type { QuestionGrade } from '../../../src/core/grading/questionGrade.ts';
 import { recommend } from '../../../src/core/grading/recommendation.ts';
-import type { Signal } from '../../../src/core/process/signals.ts';
+import type { Signal } from '../../../src/core/process/signal.ts';
 import { emptyExercise, emptyState, type State } from '../../../src/core/state.ts';
 import { checked, ran } from './drive.ts';
 import { graded } from './graded.ts';
@@ -129,7 +129,8 @@ describe('practical debugging', () => {
 
   it('counts how the fault was hunted by a quarter, which never rescues a wrong fix', () => {
     const hunted = (item: ExerciseGrade, state: Signal['state']): ExerciseGrade => {
-      return { ...item, signals: [{ id: 'one-batch', state, evidence: 'a probe' }] };
+      const signal: Signal = { id: 'one-batch', state, evidence: 'a probe' };
+      return { ...item, signals: [signal, signal, signal] };
     };
     const wrong = exercise(checked('masked'));
     near(debugging([], [hunted(wrong, 'shown')]).score, (0.35 * 0.5 + 0.25) / 0.75);
@@ -137,6 +138,20 @@ describe('practical debugging', () => {
     near(debugging([], [hunted(wrong, 'not_assessed')]).score, 0.35);
     assert.equal(hunted(wrong, 'shown').score, wrong.score);
     assert.equal(debugging([], [hunted(wrong, 'shown')]).level, 'intermediate');
+  });
+
+  it('puts no wrong fix level with a right one, however either was hunted', () => {
+    const hunted = (verdict: EventOf<'checked'>['verdict'], count: number): number => {
+      const signal = (i: number): Signal => ({
+        id: 'one-batch',
+        state: i < count ? 'shown' : 'not_shown',
+        evidence: '',
+      });
+      const signals = Array.from({ length: 7 }, (_, i) => signal(i));
+      return debugging([talk(5)], [{ ...exercise(checked(verdict)), signals }]).score ?? Number.NaN;
+    };
+    for (const verdict of ['masked', 'unfixed', 'crashed', 'timed_out', 'tampered'] as const)
+      assert.ok(hunted(verdict, 7) < hunted('fixed', 0), verdict);
   });
 
   it('is what was assessed, when only one of them was', () => {
