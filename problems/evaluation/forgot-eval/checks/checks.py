@@ -119,7 +119,7 @@ def _model_as_it_was(answers, questions):
             offset += size
         if not (answers[f"modes_{case}"] == int(training)).all():
             was, now = ("training", "evaluation") if training else ("evaluation", "training")
-            return Check(check, False, f"scoring.predict: a model given in {was} mode has parts in {now} mode afterwards")
+            return Check(check, False, f"scoring.predict: given in {was} mode, parts of a model are in {now} mode after it")
     return Check(check, True, "scoring.predict: parameters, statistics and mode are the same after scoring")
 
 
@@ -139,7 +139,7 @@ def _training_undisturbed(answers):
     never = answers[f"learned{len(SCORED_EVERY) - 1}"]
     for number in range(len(SCORED_EVERY) - 1):
         worst = max(worst, _gap(answers[f"learned{number}"], never))
-    message = f"train.run: parameters of runs that score more or less often differ by up to {worst:.2g} of the largest"
+    message = f"train.run: parameters differ by up to {worst:.2g} of the largest when pixels are scored more often"
     return Check(check, worst < SINGLE_TOLERANCE, message, worst)
 
 

@@ -15,7 +15,7 @@ UNTRAINED = ((24, [64, 48], 4), (7, [40], 3), (60, [32, 96, 32], 6))
 UNTRAINED_ROWS = 2000
 # The same with given params, and the number of rows.
 GIVEN = ((24, [64, 48], 4, 17), (5, [9], 3, 1), (3, [6, 4, 5], 2, 8))
-TOLERANCE = 1e-4  # relative to the largest entry; wide enough for float32, the closest wrong change is off by 0.03 or more
+TOLERANCE = 1e-4  # relative to the largest entry; wide enough for float32
 
 
 def questions(rng, config):

@@ -14,7 +14,7 @@ EPS = 1e-5
 NORMS = ((3, 0.2, 7, 40), (5, 0.05, 4, 9), (2, None, 6, 25), (1, 0.5, 3, 2))
 # Bands, hidden widths, classes, rows.
 NETWORKS = ((24, [16, 8], 5, 30), (7, [5], 3, 11), (4, [6, 3, 4], 2, 6))
-TOLERANCE = 1e-4  # relative to the largest entry; wide enough for float32, the closest wrong change is off by 0.03 or more
+TOLERANCE = 1e-4  # relative to the largest entry; wide enough for float32
 
 
 def questions(rng, config):
