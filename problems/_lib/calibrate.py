@@ -1,13 +1,15 @@
 """Figures for thresholds: python calibrate.py --problem <problem folder> [--seeds N] [--only PATTERN]
 
-Judges variants with the seeds 0 … N-1 and prints one JSON line for each judgement: variant, seed, seconds, and for every
-check its group, whether it passed and the number that it compares with its threshold. Lines with `bare` are the seconds
-that the same questions took in a process that only answers them. For authors: candidates never meet this file.
+Judges the repairs, and for every check the wrong state that comes closest to them, with the seeds 0 … N-1, all other
+variants with a fifth of them. Prints one JSON line for each judgement: variant, seed, seconds, and for every check its
+group, whether it passed and the number that it compares with its threshold. Lines with `bare` are the seconds that the
+same questions took in a process that only answers them. For authors: candidates never meet this file.
 """
 
 import argparse
 import fnmatch
 import json
+import math
 import pickle
 import shutil
 import subprocess
@@ -42,13 +44,38 @@ def main():
     parser.add_argument("--only", default="*", help="pattern of variant names; the start state is called start")
     arguments = parser.parse_args()
     exercise = load_exercise(arguments.problem)
-    variants = [folder.name for folder in sorted((arguments.problem / "variants").iterdir()) if folder.is_dir()]
-    for variant in ["start", *variants]:
-        if fnmatch.fnmatch(variant, arguments.only) and not variant.startswith(NOT_MEASURED):
-            measure(exercise, arguments.problem, variant, range(arguments.seeds))
+    folders = [folder.name for folder in sorted((arguments.problem / "variants").iterdir()) if folder.is_dir()]
+    variants = [name for name in ["start", *folders] if fnmatch.fnmatch(name, arguments.only)]
+    variants = [name for name in variants if not name.startswith(NOT_MEASURED)]
+    few = math.ceil(arguments.seeds / 5)
+    judged = {variant: measure(exercise, arguments.problem, variant, range(few)) for variant in variants}
+    for variant in closest(judged):
+        measure(exercise, arguments.problem, variant, range(few, arguments.seeds))
+
+
+def closest(judged):
+    """The repairs, and for every check the variant with the failed value that is nearest to one of theirs."""
+    fixes = [variant for variant in judged if variant.startswith("fixed")]
+    right, wrong = {}, {}
+    for variant, lines in judged.items():
+        for line in lines:
+            if line["value"] is None or line["passed"] != (variant in fixes):
+                continue
+            if variant in fixes:
+                right.setdefault(line["check"], []).append(line["value"])
+            else:
+                wrong.setdefault(line["check"], []).append((line["value"], variant))
+    nearest = {nearest_to(right[check], states) for check, states in wrong.items() if check in right}
+    return [*fixes, *sorted(nearest)]
+
+
+def nearest_to(values, states):
+    return min(states, key=lambda state: min(abs(state[0] - value) for value in values))[1]
 
 
 def measure(exercise, problem, variant, seeds):
+    """Prints the judgements of one variant. Returns their checks."""
+    checked = []
     with tempfile.TemporaryDirectory(prefix="ml-interviewer-calibrate-") as scratch:
         scratch = Path(scratch).resolve()
         attempt = scratch / "attempt"
@@ -59,10 +86,13 @@ def measure(exercise, problem, variant, seeds):
         for seed in seeds:
             work = scratch / f"work-{seed}"
             copy_work(exercise, attempt, work)
-            report(variant, seed, judgement(exercise, checks, work, scratch, seed))
+            figures = judgement(exercise, checks, work, scratch, seed)
+            report(variant, seed, figures)
+            checked += figures["checks"]
             if variant.startswith("fixed"):
                 report(variant, seed, {"bare": bare(exercise, checks, work, seed)})
             shutil.rmtree(work)
+    return checked
 
 
 def report(variant, seed, figures):

@@ -1,15 +1,6 @@
 import type { Bank } from '../core/bank.ts';
-import type {
-  Check,
-  CodeChange,
-  Entry,
-  ExerciseVerdict,
-  Finding,
-  Header,
-  Hunk,
-  InterviewEvent,
-  RunError,
-} from '../core/event.ts';
+import type { Check, CodeChange, Entry, Finding, Header, Hunk, InterviewEvent, RunError } from '../core/event.ts';
+import type { ExerciseVerdict } from '../core/exerciseVerdict.ts';
 import type { ChatModel } from '../core/model.ts';
 import type { ProbeId } from '../core/probes.ts';
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { exerciseVerdicts } from './exerciseVerdict.ts';
 import { judgementSchema } from './grading/verdict.ts';
 import { moveSchema } from './move.ts';
 import { probeIds } from './probes.ts';
@@ -11,7 +12,6 @@ const text = z.string();
 const index = z.number().check(z.int(), z.gte(0));
 
 export const checkSchema = z.object({ check: text, passed: z.boolean(), message: text });
-export const exerciseVerdicts = ['fixed', 'masked', 'unfixed', 'tampered', 'crashed', 'timed_out'] as const;
 
 export const runErrorSchema = z.object({
   kind: text,
@@ -140,7 +140,6 @@ export type InterviewEvent = z.infer<typeof eventSchema>;
 export type Started = z.infer<typeof started>;
 export type EventOf<T extends InterviewEvent['type']> = Extract<InterviewEvent, { type: T }>;
 export type Request = (typeof requests)[number];
-export type ExerciseVerdict = (typeof exerciseVerdicts)[number];
 export type Finding = z.infer<typeof findingSchema>;
 export type Check = z.infer<typeof checkSchema>;
 export type CodeChange = z.infer<typeof codeChangeSchema>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { exerciseVerdicts } from './exerciseVerdict.ts';
 import { probeIds } from './probes.ts';
 
 /** What the interviewer does in one turn, decided by the director. Words are found by the voice. */
@@ -49,7 +50,7 @@ export const moveSchema = z.discriminatedUnion('kind', [
   }),
   /** A question about the loss of the project as it was found, at the first and the last step of a run. */
   z.object({ kind: z.literal('about-run'), ...about, run: turn, first: z.number(), last: z.number() }),
-  z.object({ kind: z.literal('about-verdict'), ...about, verdict: text, failed: z.optional(text) }),
+  z.object({ kind: z.literal('about-verdict'), ...about, verdict: z.enum(exerciseVerdicts), failed: z.optional(text) }),
   z.object({ kind: z.literal('root-cause'), ...about }),
   z.object({ kind: z.literal('explain'), ...about }),
   z.object({ kind: z.literal('keep-going'), ...about }),

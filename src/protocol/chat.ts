@@ -28,6 +28,8 @@ const checkSchema = z.object({ check: text, passed: z.boolean(), message: text }
 
 const verdictSchema = z.object({
   verdict: z.enum(['fixed', 'masked', 'unfixed', 'tampered', 'crashed', 'timed_out']),
+  /** The verdict as a person reads it; it depends on what was to be done. */
+  word: text,
   summary: text,
   symptom: z.array(checkSchema),
   cause: z.array(checkSchema),

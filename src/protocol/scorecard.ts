@@ -10,7 +10,7 @@ const fileInside = z.string().check(z.refine((file) => !/^[\\/]|^[A-Za-z]:|(?:^|
 const evidenceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('quote'), turn: count, text, note: text }),
   z.object({ kind: z.literal('code'), problem: text, attempt: count, file: text, line: count, text, note: text }),
-  z.object({ kind: z.literal('check'), problem: text, verdict: text, note: text }),
+  z.object({ kind: z.literal('check'), problem: text, verdict: text, word: text, note: text }),
 ]);
 
 /** One line of the sum behind a score, so that a person can redo it: `label` = `value` by `how`. */

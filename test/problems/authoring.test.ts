@@ -77,14 +77,15 @@ describe('a new exercise', () => {
   });
 
   it('has its figures written beside it, with the gap', async () => {
-    await calibrate(bench, 'line-fit', 2, '*');
+    await calibrate(bench, 'line-fit', 6, '*');
     const text = await readFile(join(bench.problems, 'lines/line-fit/checks/calibration.md'), 'utf8');
     assert.match(text, /^# Measured figures: line-fit\n\n## Figures\n\n\d{4}-\d\d-\d\d, Python 3\.\d+/);
     assert.match(
       text,
       /\*\*finds-the-slope\*\* \(symptom\): repairs end at [\d.e-]+, the nearest wrong state at [\d.]+/,
     );
-    assert.match(text, /\| unfixed-smaller-rate \| .* \| 2 of 2 \|/);
+    assert.match(text, /\| unfixed-smaller-rate \| .* \| 6 of 6 \|/);
+    assert.match(text, /\| start \| .* \| 2 of 2 \|/);
     assert.match(text, /bare [\d.]+ s: \d\.\d\d times\./);
   });
 

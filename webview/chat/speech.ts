@@ -56,7 +56,7 @@ function verdictWords(turn: TurnView, earlier: TurnView | undefined): string[] {
     const old = earlier?.cards[index];
     if (card.kind !== 'exercise' || !card.verdict) return [];
     if (old?.kind === 'exercise' && JSON.stringify(old.verdict) === JSON.stringify(card.verdict)) return [];
-    return [`Verdict: ${card.verdict.verdict.replace('_', ' ')}. ${card.verdict.summary}`];
+    return [`Verdict: ${card.verdict.word}. ${card.verdict.summary}`];
   });
 }
 

@@ -10,7 +10,7 @@ export function verdictTemplate(verdict: VerdictView): TemplateResult {
   const held = checks.filter((check) => check.passed);
   return html`<div class="verdict">
     <p class="row">
-      <span class=${`pill ${verdict.verdict}`}>${verdict.verdict.replace('_', ' ')}</span>
+      <span class=${`pill ${verdict.verdict}`}>${verdict.word}</span>
       <span class="grow">${verdict.summary}</span>
     </p>
     ${failed.length > 0 ? checkList('Does not hold', failed) : nothing}

@@ -6,7 +6,7 @@ import type { ScorecardActions } from './actions.ts';
 export function evidenceTemplate(evidence: Evidence, actions: ScorecardActions): TemplateResult {
   if (evidence.kind === 'quote') return quoteTemplate(evidence.turn, evidence.text, evidence.note, actions);
   if (evidence.kind === 'code') return codeTemplate(evidence, actions);
-  return html`<p class="evidence"><span class=${`pill ${evidence.verdict}`}>${evidence.verdict.replace('_', ' ')}</span> <small>${evidence.note}</small></p>`;
+  return html`<p class="evidence"><span class=${`pill ${evidence.verdict}`}>${evidence.word}</span> <small>${evidence.note}</small></p>`;
 }
 
 export function quoteTemplate(turn: number, text: string, note: string, actions: ScorecardActions): TemplateResult {

@@ -3,6 +3,7 @@ import { verdictOf } from '../../app/present/exerciseCard.ts';
 import type { Session } from '../../app/session.ts';
 import type { Check, EventOf } from '../../core/event.ts';
 import { exerciseOf } from '../../core/state.ts';
+import type { VerdictView } from '../../protocol/chat.ts';
 import { exerciseAtHand } from './exerciseAtHand.ts';
 
 const groups = { symptom: 'Symptom', cause: 'Cause' } as const;
@@ -30,7 +31,7 @@ export class CheckTests implements vscode.Disposable {
     const root = controller.createTestItem(at.problem, at.title, uri);
     controller.items.replace([root]);
     const last = checks.at(-1);
-    if (last) this.#mirror(controller, root, last, uri);
+    if (last) this.#mirror(controller, root, verdictOf(last, at.kind), last, uri);
   }
 
   dispose(): void {
@@ -60,11 +61,11 @@ export class CheckTests implements vscode.Disposable {
   #mirror(
     controller: vscode.TestController,
     root: vscode.TestItem,
+    shown: VerdictView,
     checked: EventOf<'checked'>,
     uri: vscode.Uri,
   ): void {
-    const run = controller.createTestRun(new vscode.TestRunRequest([root]), `${root.label}: ${checked.verdict}`, false);
-    const shown = verdictOf(checked);
+    const run = controller.createTestRun(new vscode.TestRunRequest([root]), `${root.label}: ${shown.word}`, false);
     for (const group of ['symptom', 'cause'] as const) {
       if (shown[group].length === 0) continue;
       const item = controller.createTestItem(`${root.id}/${group}`, groups[group]);

@@ -1,10 +1,11 @@
 import type { Session } from '../../app/session.ts';
-import type { Exercise } from '../../core/problem.ts';
+import type { Exercise, Problem } from '../../core/problem.ts';
 import { exerciseOf } from '../../core/state.ts';
 
 export interface ExerciseAtHand {
   readonly problem: string;
   readonly title: string;
+  readonly kind: Problem['kind'];
   readonly exercise: Exercise;
   /** Absolute folder of the latest attempt; undefined before it was opened. */
   readonly folder: string | undefined;
@@ -19,5 +20,5 @@ export function exerciseAtHand(session: Session | undefined): ExerciseAtHand | u
   const problem = id === undefined ? undefined : bank.problems.get(id);
   if (!problem?.exercise) return undefined;
   const folder = exerciseOf(state, problem.id).attempts.at(-1)?.folder;
-  return { problem: problem.id, title: problem.title, exercise: problem.exercise, folder };
+  return { problem: problem.id, title: problem.title, kind: problem.kind, exercise: problem.exercise, folder };
 }

@@ -1,4 +1,5 @@
 import type { EventOf } from '../../core/event.ts';
+import { verdictWord } from '../../core/exerciseVerdict.ts';
 import { probeNames } from '../../core/probes.ts';
 import type { Problem } from '../../core/problem.ts';
 import { exerciseOf, isOver, type State } from '../../core/state.ts';
@@ -33,7 +34,7 @@ export function exerciseCard(problem: Problem, state: State, live: Live): Exerci
     findings: findingsOf(exercise),
     attempts: exercise.attempts.length,
     ...(folder ? { folder: live.folderLabels[folder] ?? folder } : {}),
-    ...(verdict ? { verdict: verdictOf(verdict) } : {}),
+    ...(verdict ? { verdict: verdictOf(verdict, problem.kind) } : {}),
     ...(blocked ? { blocked } : {}),
     ...(over && problem.exercise ? { explanation: problem.exercise.explanation } : {}),
   };
@@ -55,14 +56,15 @@ function stateOf(activity: Activity | undefined, opened: boolean, over: boolean)
 }
 
 /** What a candidate may see of a judgement. */
-export function verdictOf(check: EventOf<'checked'>): VerdictView {
-  // While the symptom is there, the names of the broken properties would name the fault.
-  const cause = check.verdict === 'unfixed' ? [] : check.cause;
+export function verdictOf(check: EventOf<'checked'>, kind: Problem['kind']): VerdictView {
+  // While the symptom is there, the names of the broken properties would name the fault; code to be written has none.
+  const cause = check.verdict === 'unfixed' && kind !== 'coding' ? [] : check.cause;
   const all = [...check.symptom, ...cause];
   const passed = all.filter((item) => item.passed).length;
   const error = check.error ? errorLine(check.error) : undefined;
   return {
     verdict: check.verdict,
+    word: verdictWord(check.verdict, kind),
     summary: error ?? `${passed} of ${all.length} properties hold.`,
     symptom: check.symptom,
     cause,

@@ -1,4 +1,5 @@
 import type { Bank } from '../../core/bank.ts';
+import { verdictWord } from '../../core/exerciseVerdict.ts';
 import type { Advice as GradedAdvice } from '../../core/grading/advice.ts';
 import type { DimensionGrade } from '../../core/grading/dimensions.ts';
 import type { ExerciseGrade } from '../../core/grading/exerciseGrade.ts';
@@ -96,11 +97,13 @@ function quoteEvidence(quote: { turn: number; text: string }, note: string): Evi
 
 export function exerciseEvidence(exercise: ExerciseGrade): Evidence[] {
   const verdict = exercise.verdict ?? 'unfixed';
-  const tries = exercise.checks.map((check) => check.verdict).join(', then ');
+  const { kind } = exercise.problem;
+  const tries = exercise.checks.map((check) => verdictWord(check.verdict, kind)).join(', then ');
   const check: Evidence = {
     kind: 'check',
     problem: exercise.problem.id,
     verdict,
+    word: verdictWord(verdict, kind),
     note: tries ? `${exercise.problem.title}: ${tries}` : exercise.how,
   };
   if (!exercise.change) return [check];

@@ -128,8 +128,9 @@ export function gradeTheoryPractice(graded: Graded): DimensionGrade {
 
 function gapOf({ exercise, theory, practice }: { exercise: ExerciseGrade; theory: number; practice: number }): string {
   const title = `“${exercise.problem.title}”`;
-  if (practice - theory > 0.25) return `${title}: repaired in code better than it was explained.`;
-  if (theory - practice > 0.25) return `${title}: explained better than it was repaired in code.`;
+  const done = exercise.problem.kind === 'coding' ? 'written' : 'repaired in code';
+  if (practice - theory > 0.25) return `${title}: ${done} better than it was explained.`;
+  if (theory - practice > 0.25) return `${title}: explained better than it was ${done}.`;
   return theory >= 0.5
     ? `${title}: explained and shown in code.`
     : `${title}: neither explained nor shown in code yet.`;

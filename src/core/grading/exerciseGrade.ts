@@ -1,4 +1,5 @@
-import type { EventOf, ExerciseVerdict, Hunk } from '../event.ts';
+import type { EventOf, Hunk } from '../event.ts';
+import type { ExerciseVerdict } from '../exerciseVerdict.ts';
 import type { Problem } from '../problem.ts';
 import type { Signal } from '../process/signal.ts';
 import { processSignals } from '../process/signals.ts';

@@ -1,5 +1,6 @@
 import type { Bank } from '../bank.ts';
 import { problemOf } from '../bank.ts';
+import type { ExerciseVerdict } from '../exerciseVerdict.ts';
 import type { Move, MoveOf } from '../move.ts';
 import { probeNames } from '../probes.ts';
 import type { Problem } from '../problem.ts';
@@ -73,7 +74,7 @@ function phrase(move: Move, state: State, bank: Bank, turn: number): string {
     case 'hypothesis':
       return problemOf(bank, move.problem).exercise?.hypothesis ?? '';
     case 'about-change':
-      return aboutChange(move);
+      return aboutChange(move, problemOf(bank, move.problem).kind);
     case 'about-run':
       return `So this is the project as it is: the loss begins at ${figure(move.first)} and ends at ${figure(move.last)}. Where would you expect it to begin, and where to end, if all were well?`;
     case 'about-verdict':
@@ -145,8 +146,10 @@ const handOver = {
     'Now to real files. In the project below a part is yours to write; its README and docstrings say what has to hold. Write it so that it holds for shapes and numbers that the project itself never meets.',
 };
 
-function aboutChange({ file, line, text, loss }: MoveOf<'about-change'>): string {
+function aboutChange({ file, line, text, loss }: MoveOf<'about-change'>, kind: Problem['kind']): string {
   const change = `In \`${plain(file)}\`, line ${line}, there is now \`${plain(text)}\`.`;
+  if (kind === 'coding')
+    return `${change} What does this line have to get right, and which input would show that it does not?`;
   if (!loss)
     return `${change} What did you expect this change to do to the curve, and what would have shown you that you were wrong?`;
   const moved = `The loss ended at ${figure(loss.before)} before, and ends at ${figure(loss.after)} now.`;
@@ -161,11 +164,26 @@ function figure(value: number): string {
 
 function aboutVerdict(move: MoveOf<'about-verdict'>, kind: Problem['kind']): string {
   const failed = move.failed ? ` ${sentence(move.failed)}` : '';
-  switch (move.verdict) {
+  return (kind === 'coding' && aboutWritten(move.verdict, failed)) || aboutRepaired(move.verdict, failed);
+}
+
+function aboutWritten(verdict: ExerciseVerdict, failed: string): string | undefined {
+  switch (verdict) {
     case 'fixed':
-      return kind === 'coding'
-        ? 'Every property holds, for shapes and numbers that the project never meets.'
-        : 'Every property holds, on seeds you have not seen. That is a repair of the cause.';
+      return 'Every property holds, for shapes and numbers that the project never meets.';
+    case 'masked':
+      return `The project learns with it, and I would still not merge this.${failed} For which inputs does it go wrong, and why did the project not show it?`;
+    case 'unfixed':
+      return `Not yet.${failed} What is the smallest input for which you can work out by hand what should come out?`;
+    default:
+      return undefined;
+  }
+}
+
+function aboutRepaired(verdict: ExerciseVerdict, failed: string): string {
+  switch (verdict) {
+    case 'fixed':
+      return 'Every property holds, on seeds you have not seen. That is a repair of the cause.';
     case 'masked':
       return `The symptom is gone, and I would still not merge this.${failed} What has your change really altered, and what has it left as it was?`;
     case 'crashed':
@@ -173,7 +191,7 @@ function aboutVerdict(move: MoveOf<'about-verdict'>, kind: Problem['kind']): str
     case 'timed_out':
       return 'The check ran out of time: your code did not come back. Is there a loop without an end, or far more work than the project had at the start?';
     case 'tampered':
-      return `The check stopped.${failed} Put the protected file back as it was and repair the project itself.`;
+      return `The check stopped.${failed} Put the protected file back as it was; your work belongs in the others.`;
     default:
       return `Not yet.${failed} What does that tell you about where the fault can still be?`;
   }

@@ -36,6 +36,7 @@ export const exercise: ExerciseCard = {
   ],
   verdict: {
     verdict: 'masked',
+    word: 'masked',
     summary: 'The loss falls, but it is no longer the cross-entropy of the network’s scores.',
     symptom: [{ check: 'Held-out loss falls below 0.5', passed: true, message: '0.12 after 600 steps' }],
     cause: [
@@ -197,6 +198,7 @@ export const chatStates: Readonly<Record<string, ChatView>> = {
     state: 'done',
     verdict: {
       verdict: 'fixed',
+      word: 'fixed',
       summary: '4 of 4 properties hold.',
       symptom: [],
       cause: [{ check: 'The loss equals −log p of the label', passed: true, message: '' }],
@@ -265,7 +267,7 @@ export const scorecard: ScorecardView = {
       anchor: '',
       justification: 'Looked at the data first, one change per run, did not try a second seed.',
       evidence: [
-        { kind: 'check', problem: 'softmax-twice', verdict: 'fixed', note: 'after one masked' },
+        { kind: 'check', problem: 'softmax-twice', verdict: 'fixed', word: 'fixed', note: 'after one masked' },
         {
           kind: 'code',
           problem: 'softmax-twice',

@@ -96,6 +96,24 @@ describe('the director: an exercise', () => {
     });
   }
 
+  it('speaks of what was written, where there was nothing to repair', () => {
+    const drive = new Drive();
+    drive.practise('written');
+    assert.match(drive.words(), /a part is yours to write/);
+    drive.fact(ran({ problem: 'written' }));
+    assert.match(drive.words(), /which input would show that it does not\?/);
+    for (const [verdict, words] of [
+      ['unfixed', /Not yet\..*by hand/],
+      ['masked', /project learns with it.*For which inputs/],
+      ['crashed', /could not run your code/],
+      ['fixed', /Every property holds, for shapes/],
+    ] as const) {
+      drive.fact(checked(verdict, { problem: 'written' }));
+      assert.match(drive.words(), words);
+      assert.doesNotMatch(drive.words(), /symptom|fault|repair/);
+    }
+  });
+
   it('explains after giving up, and goes on', () => {
     const drive = atFiles();
     const moves = drive.fact({ type: 'gave-up', problem: 'files' });

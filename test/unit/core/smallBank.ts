@@ -106,7 +106,8 @@ export const problems: readonly Problem[] = [
       { id: 'sweep', title: 'Sweep', order: 2, asked: ['sweep'], reply: 'The sweep: flat.' },
     ],
   }),
-  smallProblem('files', { kind: 'coding', dimensions: ['debugging'], exercise }),
+  smallProblem('files', { kind: 'debugging', dimensions: ['debugging'], exercise }),
+  smallProblem('written', { kind: 'coding', dimensions: ['debugging'], exercise }),
 ];
 
 const phase = (id: string, kind: string, ids: string[], more: object = {}) => ({

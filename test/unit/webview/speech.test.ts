@@ -52,7 +52,7 @@ describe('what is announced', () => {
   it('confirms an answer and reads a verdict', () => {
     const speech = new Speech();
     const exercise = { kind: 'exercise', runs: [], findings: [], verdict: undefined };
-    const judged = { ...exercise, verdict: { verdict: 'timed_out', summary: 'No end.' } };
+    const judged = { ...exercise, verdict: { verdict: 'timed_out', word: 'timed out', summary: 'No end.' } };
     speech.next(view(turn(1, 'a', { cards: [exercise] as never })));
     const spoken = speech.next(view(turn(1, 'a', { cards: [judged] as never }), turn(2, 'mine', { who: 'candidate' })));
     assert.equal(words(spoken), 'Verdict: timed out. No end. Your answer was sent.');

@@ -16,7 +16,7 @@ export async function calibrate(bench: Bench, id: string, seeds: number, only: s
   const versions = await output(python, ['-c', versionsScript], exercise.folder);
   const lines = (await output(python, args, exercise.folder)).split('\n').filter(Boolean);
   const judged = lines.map((line) => judgedSchema.parse(JSON.parse(line)));
-  const text = `${heading}\n\n${versions.trim()}; ${seeds} seeds. \`npm run exercise -- calibrate ${id}\`\n\n${figures(judged)}\n`;
+  const text = `${heading}\n\n${versions.trim()}; ${seeds} seeds for repairs and the closest wrong states, ${Math.ceil(seeds / 5)} for others. \`npm run exercise -- calibrate ${id}\`\n\n${figures(judged)}\n`;
   const file = join(exercise.folder, 'checks', 'calibration.md');
   const before = await readFile(file, 'utf8').catch(() => `# Measured figures: ${id}\n`);
   // Figures of a part would stand there as if they were all.

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type CheckOutcome, PythonError } from '../../../app/ports.ts';
-import { checkSchema, exerciseVerdicts, runErrorSchema } from '../../../core/event.ts';
+import { checkSchema, runErrorSchema } from '../../../core/event.ts';
+import { exerciseVerdicts } from '../../../core/exerciseVerdict.ts';
 
 const replySchema = z.object({
   nonce: z.string(),
