@@ -4,8 +4,8 @@ import numpy as np
 from judging.report import Check, Questions
 
 SEEDS = 3
-KINDS, SIZE, UNSEEN_ROWS = 4, 12, 400
-MIN_ACCURACY = 0.6  # middle of the gap between what learns and what does not, see calibration.md
+KINDS, SIZE, UNSEEN_ROWS = 4, 10, 400
+MIN_ACCURACY = 0.55  # middle of the gap between what learns and what does not, see calibration.md
 FUNCTIONS = ("conv2d", "conv2d_backward")
 # Images (n, c, h, w), filters (f, kh, kw), stride, padding.
 CASES = {

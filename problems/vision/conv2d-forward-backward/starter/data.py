@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 KINDS = ("crack along", "crack across", "pore", "undercut")
-SIZE = 12
+SIZE = 10
 
 
 class Welds(NamedTuple):

@@ -14,7 +14,7 @@ def conv2d(x, w, b, stride=1, padding=0):
     out = np.zeros((len(x), len(w), oh, ow)) + b[:, None, None]
     for u, v in np.ndindex(w.shape[2:]):
         seen = xp[:, :, u : u + stride * oh : stride, v : v + stride * ow : stride]
-        out += np.einsum("ncij,fc->nfij", seen, w[:, :, u, v], optimize=True)
+        out += np.einsum("ncij,fc->nfij", seen, w[:, :, u, v])
     return out
 
 
@@ -29,8 +29,8 @@ def conv2d_backward(dout, x, w, stride=1, padding=0):
     for u, v in np.ndindex(w.shape[2:]):
         # The entries of the padded images that this entry of the filters has met.
         met = np.s_[:, :, u : u + stride * oh : stride, v : v + stride * ow : stride]
-        dw[:, :, u, v] = np.einsum("nfij,ncij->fc", dout, xp[met], optimize=True)
-        dxp[met] += np.einsum("nfij,fc->ncij", dout, w[:, :, u, v], optimize=True)
+        dw[:, :, u, v] = np.einsum("nfij,ncij->fc", dout, xp[met])
+        dxp[met] += np.einsum("nfij,fc->ncij", dout, w[:, :, u, v])
     height, width = x.shape[2:]
     dx = dxp[:, :, 2 * padding : 2 * padding + height, 2 * padding : 2 * padding + width].copy()
     return dx, dw, dout.sum(axis=(0, 2, 3))
