@@ -9,7 +9,7 @@ FEATURES = 24
 
 
 class Splits(NamedTuple):
-    """Scaled recordings. Features are float64 (n, FEATURES), labels int64 (n,) with values 0 .. len(CLASSES) - 1."""
+    """Scaled recordings. Features float64 (n, FEATURES); labels int64 (n,), one for each row, 0 .. len(CLASSES) - 1."""
 
     train_x: np.ndarray
     train_y: np.ndarray

@@ -1,4 +1,4 @@
-"""The inspector: a picture of a weld in, one logit per kind of seam out."""
+"""The inspector: a picture of a weld in, one logit per kind of defect out."""
 
 from layers import Conv, Linear, MaxPool, ReLU
 
