@@ -67,6 +67,7 @@ def main():
     parser = argparse.ArgumentParser(description="Train the forecaster.")
     parser.add_argument("--seed", type=int, default=0)
     seed = parser.parse_args().seed
+    torch.set_num_threads(1)
     config = json.loads(Path(__file__).with_name("config.json").read_text(encoding="utf-8"))
     hours = load(config, seed)
     log = RunLog()

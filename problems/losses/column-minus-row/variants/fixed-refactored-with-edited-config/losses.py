@@ -1,0 +1,1 @@
+"""The loss is computed in train.loss_and_grads."""
