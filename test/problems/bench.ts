@@ -36,6 +36,7 @@ const ProblemYaml = z.object({
   id: z.string(),
   kind: z.enum(['debugging', 'coding']),
   exercise: z.object({
+    folder: z.string(),
     needs: z.array(z.enum(['numpy', 'torch'])),
     reference: z.string(),
     probes: z._default(z.array(z.string()), []),
@@ -45,6 +46,8 @@ const ProblemYaml = z.object({
 export interface Exercise {
   readonly folder: string;
   readonly id: string;
+  /** What the candidate's copy is called. */
+  readonly project: string;
   readonly kind: 'debugging' | 'coding';
   readonly needs: readonly string[];
   readonly reference: string;
@@ -70,7 +73,8 @@ export function exerciseNamed(id: string): Exercise {
 function exerciseIn(folder: string): Exercise {
   const { id, kind, exercise } = ProblemYaml.parse(parse(readFileSync(join(folder, 'problem.yaml'), 'utf8')));
   assert.equal(id, basename(folder));
-  return { folder, id, kind, ...exercise, variants: readdirSync(join(folder, 'variants')).toSorted() };
+  const { folder: project, ...rest } = exercise;
+  return { folder, id, project, kind, ...rest, variants: readdirSync(join(folder, 'variants')).toSorted() };
 }
 
 /** The environment that has what the exercise says it needs, and nothing more. */

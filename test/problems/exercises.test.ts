@@ -83,6 +83,13 @@ describe('exercises', () => {
     );
   });
 
+  it('are projects with names of their own', () => {
+    const names = exercises.map(({ project }) => project);
+    assert.deepEqual(names, [...new Set(names)]);
+    for (const { folder, project } of exercises)
+      assert.equal(readFileSync(join(folder, 'starter/README.md'), 'utf8').split('\n')[0], `# ${project}`);
+  });
+
   for (const exercise of exercises)
     describe(exercise.id, () => {
       it('is unfixed as it is handed out', async () => {
