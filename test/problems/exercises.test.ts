@@ -125,6 +125,8 @@ describe('exercises', () => {
         const helper = readFileSync(join(root, 'problems/_lib/runlog.py'));
         assert.ok(readFileSync(join(exercise.folder, 'starter/runlog.py')).equals(helper));
         assert.deepEqual(globSync('**/__pycache__', { cwd: join(root, 'problems') }), []);
+        for (const file of globSync('{*.{md,yaml},starter/*}', { cwd: exercise.folder }))
+          assert.doesNotMatch(readFileSync(join(exercise.folder, file), 'utf8'), /<<\w+>>|@@|\bTODO\b/, file);
       });
 
       it('is judged by a process that has begun to import what it needs', () => {
