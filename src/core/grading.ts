@@ -6,6 +6,7 @@ import { gradeQuestion, type QuestionGrade } from './grading/questionGrade.ts';
 import { type Recommendation, recommend } from './grading/recommendation.ts';
 import type { Flag } from './grading/verdict.ts';
 import { dimensionIds } from './problem.ts';
+import { isSupposition } from './process/supposition.ts';
 import { type Progress, progressOf, type State, type Turn } from './state.ts';
 
 /** Everything a scorecard says, as numbers, words and evidence; a pure function of the folded journal and the bank. */
@@ -62,14 +63,12 @@ export function grade(state: State, bank: Bank): Scorecard {
 }
 
 const unfit: readonly Flag[] = ['empty', 'stuffed', 'parroted', 'injected', 'pass'];
-const supposition =
-  /\b(?:suspect|suspicion|hypothesis|guess|bet|think|believe|suppose|assume|probably|perhaps|maybe|might|could)\b/i;
 
-/** Answers that the judge found to be none. A wrong suspicion has none of the problem's concepts, and is one all the same. */
+/** Answers that the judge found to be none. */
 function unfitTurns({ judgements }: Progress, turns: readonly Turn[]): Set<number> {
   const isUnfit = (flag: Flag, turn: number) =>
     unfit.includes(flag) ||
-    (flag === 'off_topic' && !supposition.test(turns.find((item) => item.turn === turn)?.text ?? ''));
+    (flag === 'off_topic' && !isSupposition(turns.find((item) => item.turn === turn)?.text ?? ''));
   const found = judgements.filter(({ turn, judgement }) => judgement.flags.some((flag) => isUnfit(flag, turn)));
   return new Set(found.map(({ turn }) => turn));
 }

@@ -72,7 +72,7 @@ function lineStyle(age: number): uPlot.Series {
   const dash = [...(dashes[age] ?? [])];
   const colours = [
     themeColour('--vscode-charts-blue', '--vscode-textLink-foreground'),
-    themeColour('--vscode-charts-orange', '--vscode-foreground'),
+    themeColour('--vscode-editorWarning-foreground', '--vscode-charts-orange', '--vscode-foreground'),
     themeColour('--vscode-descriptionForeground', '--vscode-foreground'),
     themeColour('--vscode-charts-green', '--vscode-foreground'),
     themeColour('--vscode-charts-purple', '--vscode-charts-yellow', '--vscode-foreground'),

@@ -3,6 +3,7 @@ import { matches } from '../grading/requests.ts';
 import type { Flag } from '../grading/verdict.ts';
 import type { Move } from '../move.ts';
 import type { FollowUp, KeyPoint, Problem } from '../problem.ts';
+import { isSupposition } from '../process/supposition.ts';
 import { exerciseOf, type Progress, progressOf, type State, wasFixed } from '../state.ts';
 import { advance, isQuickAndStrong, phaseAt, strongCoverage } from './advance.ts';
 import { pointsToProbe } from './probeRequests.ts';
@@ -64,8 +65,11 @@ export function onJudgement(state: State, bank: Bank, problem: Problem): Move[] 
 const passes: Rule = ({ state, bank, standing }) =>
   standing.judgement?.flags.includes('pass') ? onRequest(state, bank, 'pass') : undefined;
 
-const nudges: Rule = ({ problem, progress, standing }) => {
-  const flag = nudgeable.find((item) => has(standing, item) && !progress.nudges.includes(item));
+const nudges: Rule = ({ state, problem, progress, standing, text }) => {
+  const mayBeWrong = problem.exercise && !wasFixed(exerciseOf(state, problem.id)) && isSupposition(text);
+  const flag = nudgeable.find(
+    (item) => has(standing, item) && !progress.nudges.includes(item) && !(mayBeWrong && item === 'off_topic'),
+  );
   return flag ? [{ kind: 'nudge', problem: problem.id, why: flag }] : undefined;
 };
 

@@ -77,6 +77,13 @@ describe('the director: an exercise', () => {
     assert.deepEqual(kinds(drive.fact(checked('unfixed', { diff: [] }))), ['about-verdict']);
   });
 
+  it('does not call a suspicion off the topic before the cause is known', () => {
+    const flags = { flags: ['off_topic'] as const };
+    const drive = atFiles();
+    assert.deepEqual(kinds(drive.answer('I suspect the update itself.', flags)), ['receive', 'keep-going']);
+    assert.deepEqual(kinds(drive.answer('My parents like the weather.', flags)), ['nudge']);
+  });
+
   it('asks for the root cause once', () => {
     const drive = atFiles();
     drive.fact(checked('fixed'));
