@@ -1,0 +1,14 @@
+"""What training minimises, and what it reports."""
+
+from torch.nn import functional as F
+
+
+def spelling_loss(logits, sounds):
+    """Mean cross-entropy in nats over the letters of a batch. logits (n, t, k), sounds int64 (n, t)."""
+    return F.cross_entropy(logits.flatten(0, 1), sounds.flatten(), ignore_index=PAD)
+
+
+def accuracy(logits, sounds):
+    """Share of the letters of a batch whose sound has the highest score."""
+    real = sounds != PAD
+    return float((logits.argmax(dim=-1) == sounds)[real].float().mean())

@@ -1,0 +1,55 @@
+"""What runs in a camera: one backbone, and a head for each question about a picture."""
+
+from torch import nn
+from torch.nn import functional as F
+
+
+class Backbone(nn.Module):
+    """x (n, 1, h, w) → features (n, 2 * channels * (h // 4) * (w // 4))."""
+
+    def __init__(self, channels):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, channels, 3, padding=1)
+        self.norm1 = nn.BatchNorm2d(channels)
+        self.conv2 = nn.Conv2d(channels, 2 * channels, 3, padding=1)
+        self.norm2 = nn.BatchNorm2d(2 * channels)
+        self.frozen = False
+
+    def train(self, mode=True):
+        """As nn.Module.train, but a frozen backbone stays in evaluation mode."""
+        return super().train(mode and not self.frozen)
+
+    def forward(self, x):
+        x = F.max_pool2d(F.relu(self.norm1(self.conv1(x))), 2)
+        x = F.max_pool2d(F.relu(self.norm2(self.conv2(x))), 2)
+        return x.flatten(1)
+
+
+class Head(nn.Module):
+    """features (n, width) → logits (n, classes)."""
+
+    def __init__(self, width, classes, dropout):
+        super().__init__()
+        self.dropout = nn.Dropout(dropout)
+        self.linear = nn.Linear(width, classes)
+
+    def forward(self, features):
+        return self.linear(self.dropout(features))
+
+
+class Reader(nn.Module):
+    """A backbone for pictures of side × side, and its heads by name."""
+
+    def __init__(self, channels, side):
+        super().__init__()
+        self.width = 2 * channels * (side // 4) ** 2
+        self.backbone = Backbone(channels)
+        self.heads = nn.ModuleDict()
+
+    def new_head(self, name, classes, dropout):
+        """Puts an untrained head in place and returns it."""
+        self.heads[name] = Head(self.width, classes, dropout)
+        return self.heads[name]
+
+    def forward(self, x, name):
+        return self.heads[name](self.backbone(x))
