@@ -62,12 +62,12 @@ async function resultOf(exercise: Exercise, what: string): Promise<Report[]> {
   return result;
 }
 
-/** Repairs are judged with several seeds, everything else with a fresh one. */
+/** The authors' repairs are judged with several seeds, everything else with a fresh one. */
 function judgements(exercise: Exercise, variant?: string): Promise<Report[]> {
   const work = workFolder(exercise, variant);
   const usesTorch = exercise.needs.includes('torch');
-  const seeds = usesTorch ? ['1', '2'] : ['1', '2', '3', '4', '5'];
-  if (variant?.startsWith('fixed'))
+  const seeds = usesTorch ? ['1', '2'] : ['1', '2', '3'];
+  if (variant?.startsWith('fixed') && !variant.startsWith('fixed-attempt'))
     return Promise.all(seeds.map((seed) => inTurn(() => judge(exercise, work, '--seed', seed))));
   const limit = variant?.startsWith('timed_out') ? ['--limit', usesTorch ? '6' : '2.5'] : [];
   return Promise.all([inTurn(() => judge(exercise, work, ...limit))]);

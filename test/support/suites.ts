@@ -59,7 +59,7 @@ export async function runSuite(name: string): Promise<SuiteResult> {
     cwd: root,
     env: { ...installedEnv(), ...plain },
     inherit: true,
-    timeoutMs: 1200 * second,
+    timeoutMs: 2700 * second,
   });
   const text = await readFile(countsFile, 'utf8').catch(() => undefined);
   return judgeSuite(name, text, outcome, !!process.env.CI);
