@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { runCommand } from '../support/browser.ts';
 import { openUserSession, type UserSession } from '../support/user-session.ts';
+import { runCommand } from './steps.ts';
 
 describe('the packaged extension in VS Code', () => {
   let session: UserSession;

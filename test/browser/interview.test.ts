@@ -4,11 +4,12 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProblemFolder } from '../../src/adapters/node/problemFolder.ts';
 import type { Bank } from '../../src/core/bank.ts';
-import { runCommand, webviewFrame } from '../support/browser.ts';
+import { webviewFrame } from '../support/browser.ts';
 import { Candidate } from '../support/candidate.ts';
 import { rootPath } from '../support/paths.ts';
 import { ensureTestPython } from '../support/python.ts';
 import { openUserSession, type UserSession } from '../support/user-session.ts';
+import { runCommand } from './steps.ts';
 
 /** Typing code into an editor must give exactly that code. */
 const plainEditor = {

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import type { Browser } from 'playwright-core';
 import { installedNode } from '../support/bootstrap.mjs';
-import { launchBrowser, openWorkbench, runCommand } from '../support/browser.ts';
+import { launchBrowser, openWorkbench } from '../support/browser.ts';
 import { rootPath } from '../support/paths.ts';
 import { outsideVSCode } from '../support/platform.ts';
 import { startGroup, stopGroup } from '../support/processes.ts';
 import { freePort } from '../support/vscode-web.ts';
+import { runCommand } from './steps.ts';
 
 // A PATH without `code` on it sends npm start into the browser on every machine.
 describe('npm start without desktop VS Code', () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { readJournal } from '../../src/adapters/node/journalText.ts';
 import type { Entry } from '../../src/core/event.ts';
 import { webviewFrame } from '../support/browser.ts';
@@ -11,24 +11,24 @@ import { Candidate } from '../support/candidate.ts';
 import type { UserSession } from '../support/user-session.ts';
 
 /**
- * Runs a command as a person does, without a mouse: the palette, the title typed, Enter. On a busy machine the palette takes
- * the focus a moment after it is there; words typed before that would land in a file. Right after a start the extension may
- * not be registered yet, so the palette is opened again until the command appears.
+ * Runs a command without a mouse: the palette, its title, Enter. The title is put into the palette's own input, since a panel
+ * that is still being drawn may take the focus from it, and words typed then would land in the panel. Right after a start the
+ * extension may not be registered yet, so the palette is opened again until the command appears.
  */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  const input = page.locator('.quick-input-widget input.input:focus');
+  const input = page.locator('.quick-input-widget input.input');
   const row = page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: title });
-  const within = (timeout: number, what: Locator) => what.waitFor({ timeout }).then(yes, no);
-  for (let attempt = 0; attempt < 10; attempt++) {
+  const chosen = async () => {
     await page.keyboard.press('F1');
-    if (await within(5_000, input)) {
-      await page.keyboard.type(title);
-      if (await within(4_000, row)) {
-        await page.keyboard.press('Enter');
-        return row.waitFor({ state: 'hidden' });
-      }
-      await page.keyboard.press('Escape');
-    }
+    await input.waitFor({ timeout: 5_000 });
+    await input.fill(`>${title}`, { timeout: 4_000 });
+    await row.waitFor({ timeout: 4_000 });
+    await input.press('Enter', { timeout: 4_000 });
+    await row.waitFor({ state: 'hidden', timeout: 15_000 });
+  };
+  for (let attempt = 0; attempt < 10; attempt++) {
+    if (await chosen().then(yes, no)) return;
+    await page.keyboard.press('Escape');
   }
   assert.fail(`The palette does not offer "${title}".`);
 }

@@ -57,29 +57,6 @@ export async function openWorkbench(page: Page, url: string): Promise<void> {
   await page.locator('.monaco-workbench .explorer-viewlet, .monaco-workbench .part.editor').first().waitFor();
 }
 
-/**
- * Runs a command as a person does: the palette, the title typed, the row chosen. Right after a start its extension may not be
- * registered yet, so the palette is reopened until the row appears.
- */
-export async function runCommand(page: Page, title: string): Promise<void> {
-  const input = page.locator('.quick-input-widget input.input');
-  const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
-  for (let attempt = 0; ; attempt += 1) {
-    await page.keyboard.press('F1');
-    await input.waitFor({ state: 'visible' });
-    await page.keyboard.type(title);
-    const found = await row.waitFor({ timeout: 3000 }).then(
-      () => true,
-      () => false,
-    );
-    if (found) break;
-    await page.keyboard.press('Escape');
-    if (attempt === 10) throw new Error(`The palette does not offer "${title}".`);
-  }
-  await row.click();
-  await row.waitFor({ state: 'hidden' });
-}
-
 /** The content frame of the webview that holds `selector`: VS Code nests it inside another frame. */
 export async function webviewFrame(page: Page, selector: string, timeoutMs = 20_000): Promise<Frame> {
   const deadline = Date.now() + timeoutMs;
