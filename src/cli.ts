@@ -1,9 +1,10 @@
-// The authors' program: npm run --silent exercise -- judge|verify|calibrate|new …
+// The authors' program: npm run --silent exercise|judge -- …
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Bench } from './adapters/node/authoring/bench.ts';
 import { calibrate } from './adapters/node/authoring/calibrate.ts';
 import { judge } from './adapters/node/authoring/judge.ts';
+import { judgeFiles } from './adapters/node/authoring/judgeAnswers.ts';
 import { scaffold } from './adapters/node/authoring/scaffold.ts';
 import { verify } from './adapters/node/authoring/verify.ts';
 
@@ -14,10 +15,14 @@ const usage = `npm run --silent exercise -- <command>
   calibrate <id> [--seeds N] [--only P] figures for the thresholds, written into checks/calibration.md
   new <area>/<id>                       a folder that validates, to be filled
 
-  --python <path>    the interpreter to use; else one on the PATH that has what the exercise needs, else that of the tests`;
+  --python <path>    the interpreter to use; else one on the PATH that has what the exercise needs, else that of the tests
+
+npm run --silent judge -- [--in FILE] [--out FILE]
+
+  Judges answers: JSON Lines {id, problem, answer, hints?} in, one line for each out. Standard input and output where no
+  file is named; a line that cannot be read is answered by {id, error}.`;
 
 const { values, positionals } = parseArgs({
-  args: process.argv.slice(2).filter((argument, i) => i > 0 || argument !== 'exercise'),
   allowPositionals: true,
   options: {
     json: { type: 'boolean', default: false },
@@ -25,17 +30,27 @@ const { values, positionals } = parseArgs({
     seeds: { type: 'string', default: '20' },
     only: { type: 'string', default: '*' },
     python: { type: 'string' },
+    in: { type: 'string' },
+    out: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
+
+const checkout = join(import.meta.dirname, '..');
 
 process.exitCode = await main(positionals).catch((error: Error) => {
   console.error(error.message);
   return 2;
 });
 
-async function main([command, ...rest]: string[]): Promise<number> {
-  const bench = new Bench(join(import.meta.dirname, '..'), values.python);
+async function main([program, ...rest]: string[]): Promise<number> {
+  if (values.help) return explain(0);
+  if (program === 'judge' && rest.length === 0) return judgeFiles(join(checkout, 'problems'), values.in, values.out);
+  return program === 'exercise' ? exercise(rest) : explain(2);
+}
+
+async function exercise([command, ...rest]: string[]): Promise<number> {
+  const bench = new Bench(checkout, values.python);
   const [first = '', second = ''] = rest;
   try {
     if (command === 'judge' && second) return await judge(bench, first, second, values.json);
@@ -45,8 +60,12 @@ async function main([command, ...rest]: string[]): Promise<number> {
   } finally {
     bench.close();
   }
+  return explain(2);
+}
+
+function explain(code: number): number {
   console.error(usage);
-  return values.help ? 0 : 2;
+  return code;
 }
 
 function whole(text: string): number {
