@@ -3,7 +3,8 @@
 Judges the repairs, and for every check the wrong state that comes closest to them, with the seeds 0 … N-1, all other
 variants with a fifth of them. Prints one JSON line for each judgement: variant, seed, seconds, and for every check its
 group, whether it passed and the number that it compares with its threshold. Lines with `bare` are the seconds that the
-same questions took in a process that only answers them. For authors: candidates never meet this file.
+same questions of a repair took in a process that only answers them, for the first fifth of the seeds. For authors:
+candidates never meet this file.
 """
 
 import argparse
@@ -48,7 +49,7 @@ def main():
     variants = [name for name in ["start", *folders] if fnmatch.fnmatch(name, arguments.only)]
     variants = [name for name in variants if not name.startswith(NOT_MEASURED)]
     few = math.ceil(arguments.seeds / 5)
-    judged = {variant: measure(exercise, arguments.problem, variant, range(few)) for variant in variants}
+    judged = {variant: measure(exercise, arguments.problem, variant, range(few), timed=True) for variant in variants}
     for variant in closest(judged):
         measure(exercise, arguments.problem, variant, range(few, arguments.seeds))
 
@@ -73,8 +74,8 @@ def nearest_to(values, states):
     return min(states, key=lambda state: min(abs(state[0] - value) for value in values))[1]
 
 
-def measure(exercise, problem, variant, seeds):
-    """Prints the judgements of one variant. Returns their checks."""
+def measure(exercise, problem, variant, seeds, timed=False):
+    """Prints the judgements of one variant, and of a repair the time without a judge when timed. Returns their checks."""
     checked = []
     with tempfile.TemporaryDirectory(prefix="ml-interviewer-calibrate-") as scratch:
         scratch = Path(scratch).resolve()
@@ -89,7 +90,7 @@ def measure(exercise, problem, variant, seeds):
             figures = judgement(exercise, checks, work, scratch, seed)
             report(variant, seed, figures)
             checked += figures["checks"]
-            if variant.startswith("fixed"):
+            if timed and variant.startswith("fixed"):
                 report(variant, seed, {"bare": bare(exercise, checks, work, seed)})
             shutil.rmtree(work)
     return checked

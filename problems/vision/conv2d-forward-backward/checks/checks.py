@@ -92,8 +92,10 @@ def _accuracy(answers, questions):
             return Check("learns-to-inspect", False, shape)
         accuracies.append(float((scores.argmax(axis=1) == kinds).mean()))
     shown = ", ".join(f"{accuracy:.3f}" for accuracy in accuracies)
-    message = f"accuracy on unseen pictures after training with three seeds: {shown} (needed: {MIN_ACCURACY} each)"
-    return Check("learns-to-inspect", min(accuracies) >= MIN_ACCURACY, message, min(accuracies))
+    # The middle one: of 200 trainings of right code two stopped short of it.
+    middle = float(np.median(accuracies))
+    message = f"accuracy on unseen pictures after training with three seeds: {shown} (needed: {MIN_ACCURACY} in two)"
+    return Check("learns-to-inspect", middle >= MIN_ACCURACY, message, middle)
 
 
 def _forward(answers, questions, check, names):

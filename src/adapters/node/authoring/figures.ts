@@ -69,7 +69,16 @@ export function gap(judged: readonly Judged[], check: string): { fix: number; wr
 
 function gapText(judged: readonly Judged[], check: string): string {
   const found = gap(judged, check);
-  return found ? `: repairs end at ${shown(found.fix)}, the nearest wrong state at ${shown(found.wrong)}` : '';
+  const distance = found
+    ? `: repairs end at ${shown(found.fix)}, the nearest wrong state at ${shown(found.wrong)}`
+    : '';
+  return `${distance}${rejected(judged, check)}`;
+}
+
+function rejected(judged: readonly Judged[], check: string): string {
+  const fixes = judged.filter(({ variant }) => variant.startsWith('fixed')).flatMap(({ checks }) => checks);
+  const failed = fixes.filter((item) => item.check === check && !item.passed).length;
+  return failed > 0 ? `; **repairs are rejected in ${failed} of their judgements**` : '';
 }
 
 function timing(judged: readonly Judged[]): string {
