@@ -124,4 +124,10 @@ describe('offline judge: scope and the last word', () => {
     assert.deepEqual(judgement.held, []);
     assert.match(verdict(judgement, 'memory-down').rule ?? '', /opposite/);
   });
+
+  it('takes zero for a number where it is one, and for a denial before what is not there', () => {
+    const reset = problemOf([point('reset', [{ all: 'set to zero + $running-statistics', within: 'clause' }])]);
+    assert.equal(verdict(judge(reset, 'They are set to zero at every running average.'), 'reset').verdict, 'met');
+    assert.equal(word('At test time it uses zero running averages.'), 'not_enough');
+  });
 });

@@ -1,7 +1,7 @@
 import type { Clause } from './clauses.ts';
 import type { ConceptSpan } from './lexis.ts';
 import type { Token } from './tokens.ts';
-import { adverbs, isAuxiliary, isFiniteVerb, prepositions, pronouns } from './vocabulary.ts';
+import { adverbs, conjunctions, isAuxiliary, isFiniteVerb, prepositions, pronouns } from './vocabulary.ts';
 
 const not = new Set([
   'not',
@@ -139,14 +139,20 @@ function scopeOf(tokens: readonly Token[], i: number, clause: Clause, concepts: 
     return verbal(tokens, i + 1, clause, concepts);
   if (nominal.has(token.text) && !idle.has(next.text) && !next.mark) {
     if (token.text === 'free' && next.text !== 'of') return undefined;
-    // "ZeRO-1", "zero stage 3" are names.
-    if (token.text === 'zero' && /^(?:\d|stage)/.test(next.text)) return undefined;
+    if (token.text === 'zero' && isNumber(tokens[i - 1]?.text ?? '', next.text)) return undefined;
     if (token.text === 'no' && (next.text === 'more' || next.text === 'less'))
       return verbal(tokens, i + 1, clause, concepts);
     return prepositional(tokens, next.text === 'of' ? i + 2 : i + 1, clause, concepts);
   }
   if (undoing.has(token.stem) && !passive(tokens, i)) return verbal(tokens, i + 1, clause, concepts);
   return undefined;
+}
+
+/** "ZeRO-1" and "zero stage 3" are names; in "set to zero at random" and "zero and one" nothing is denied. */
+function isNumber(before: string, after: string): boolean {
+  if (/^(?:\d|stage)/.test(after)) return true;
+  if (/^(?:to|of|near|below|above|around|towards?|from|than|between)$/.test(before)) return true;
+  return prepositions.has(after) || conjunctions.has(after) || isAuxiliary(after);
 }
 
 function passive(tokens: readonly Token[], i: number): boolean {
