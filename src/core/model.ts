@@ -8,6 +8,8 @@ export interface ChatMessage {
 export interface ChatRequest {
   readonly messages: readonly ChatMessage[];
   readonly maxTokens: number;
+  /** Sent only where given; a model that takes none is asked without it. */
+  readonly temperature?: number;
 }
 
 /** How a stream ended. `truncated`: it stopped without saying that it was complete; `empty`: it said nothing. */

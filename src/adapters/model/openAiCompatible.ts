@@ -3,7 +3,7 @@ import { checkedBaseUrl } from './baseUrl.ts';
 import { type Failure, unreadableKey, unusableAddress, unusableKey } from './failures.ts';
 import { type Patience, patience, type StreamTimers, standardTimers } from './patience.ts';
 import { type Outcome, oneReply } from './reply.ts';
-import { type Endpoint, type LimitName, openCompletion, refusesLimitName } from './wire.ts';
+import { type Endpoint, type LimitName, openCompletion, refusedParameter } from './wire.ts';
 
 export interface OpenAiCompatibleOptions {
   readonly baseUrl: string;
@@ -22,6 +22,7 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): ChatModel {
   const checked = checkedBaseUrl(options.baseUrl);
   const host = checked.ok ? new URL(checked.url).host : 'an unusable address';
   let limitName: LimitName = 'max_tokens';
+  let takesTemperature = true;
 
   async function* stream(request: ChatRequest, signal: AbortSignal): AsyncGenerator<StreamPart> {
     if (!checked.ok) return yield failed(unusableAddress(checked.message));
@@ -33,24 +34,27 @@ export function openAiCompatible(options: OpenAiCompatibleOptions): ChatModel {
       if (typeof key.value === 'object') return yield failed(key.value);
       const { model } = options;
       const endpoint = { baseUrl: checked.url, host, model, key: key.value, timeout: timers.total + 60_000 };
-      const open = () => openWithEitherLimit({ ...endpoint, limitName }, request, wait.signal);
+      const open = () => openAsAccepted(endpoint, request, wait.signal);
       yield* retryOnce(() => oneReply(open, endpoint, wait, timers), wait, timers);
     } finally {
       wait.dispose();
     }
   }
 
-  async function openWithEitherLimit(
-    endpoint: Endpoint,
+  async function openAsAccepted(
+    endpoint: Omit<Endpoint, 'limitName'>,
     request: ChatRequest,
     signal: AbortSignal,
   ): Promise<AsyncIterable<unknown>> {
+    const { temperature, ...untempered } = request;
     try {
-      return await openCompletion(endpoint, request, signal);
+      return await openCompletion({ ...endpoint, limitName }, takesTemperature ? request : untempered, signal);
     } catch (error) {
-      if (endpoint.limitName !== 'max_tokens' || !refusesLimitName(error)) throw error;
-      limitName = 'max_completion_tokens';
-      return await openCompletion({ ...endpoint, limitName }, request, signal);
+      const refused = refusedParameter(error);
+      if (refused === 'max_tokens' && limitName === 'max_tokens') limitName = 'max_completion_tokens';
+      else if (refused === 'temperature' && takesTemperature) takesTemperature = false;
+      else throw error;
+      return openAsAccepted(endpoint, request, signal);
     }
   }
 

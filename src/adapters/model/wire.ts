@@ -31,9 +31,10 @@ export async function openCompletion(
   return data;
 }
 
-/** True when the server refused the request only for the name of the length limit. */
-export function refusesLimitName(thrown: unknown): boolean {
-  return typeof thrown === 'object' && thrown !== null && 'param' in thrown && thrown.param === 'max_tokens';
+/** The parameter for which alone the server refused the request, where it names one. */
+export function refusedParameter(thrown: unknown): string | undefined {
+  if (typeof thrown !== 'object' || thrown === null || !('param' in thrown)) return undefined;
+  return typeof thrown.param === 'string' ? thrown.param : undefined;
 }
 
 /** Everything that the SDK would otherwise take from environment variables is set here, so that none of them chooses a host or a key. */
@@ -77,5 +78,7 @@ function send(
 
 function parameters({ model, limitName }: Endpoint, request: ChatRequest): OpenAI.ChatCompletionCreateParamsStreaming {
   const messages = request.messages.map(({ role, content }) => ({ role, content }));
-  return { model, messages, stream: true, [limitName]: request.maxTokens };
+  const { temperature, maxTokens } = request;
+  const tempered = temperature === undefined ? {} : { temperature };
+  return { model, messages, stream: true, [limitName]: maxTokens, ...tempered };
 }
