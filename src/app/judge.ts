@@ -6,7 +6,8 @@ import type { JudgeInput, Judgement } from '../core/grading/verdict.ts';
 
 /** Reads an answer. Every judge returns the same result type, and the rubric's arithmetic is the same for all. */
 export interface Judge {
-  judge(input: JudgeInput): Promise<Judgement>;
+  /** Resolves whatever happens; once aborted, with what can be said without waiting any longer. */
+  judge(input: JudgeInput, signal?: AbortSignal): Promise<Judgement>;
 }
 
 export function offlineJudge(bank: Bank): Judge {

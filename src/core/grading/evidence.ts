@@ -5,6 +5,7 @@ import { type Form, termsOf } from './forms.ts';
 import { echo, isOrder, type Runs, shownRuns, wordsOf } from './genuine.ts';
 import { shownTurn } from './material.ts';
 import { spansOf } from './places.ts';
+import { hitsIn } from './recognise.ts';
 import { type Reading, read, readOnce } from './text/reading.ts';
 import type { HeldMisconception, JudgeInput, Judgement, KeyPointVerdict, Quote } from './verdict.ts';
 
@@ -28,6 +29,22 @@ export function verified(judgement: Judgement, input: JudgeInput, problem: Probl
     verdicts: judgement.verdicts.map((verdict) => checked(verdict, desk)),
     held: judgement.held.filter((item) => isSound(item, desk)),
   };
+}
+
+/**
+ * Takes a point that is credited in full down to half where its quote only names a term of it: what a model reads into
+ * words that hold nothing of the relation is not shown by them.
+ */
+export function heldToSupport(judgement: Judgement, problem: Problem, lexicon: Lexicon): Judgement {
+  const compiled = compile(problem, lexicon);
+  const lowered = (item: KeyPointVerdict): KeyPointVerdict => {
+    if (item.verdict !== 'met' || !item.quote) return item;
+    const reading = read(item.quote.turn, item.quote.text, compiled.lexis);
+    const point = compiled.points.find(({ id }) => id === item.keyPoint);
+    if (point?.met.some((form) => supports(form, reading))) return item;
+    return { ...item, verdict: 'partial', rule: `${item.rule ?? ''}; the quote only names a term of it`.trim() };
+  };
+  return { ...judgement, verdicts: judgement.verdicts.map(lowered) };
 }
 
 interface Desk {
@@ -76,15 +93,21 @@ function faultOf(quote: Quote, forms: readonly Form[], desk: Desk): string | und
   return undefined;
 }
 
-/** A formula or a bare number has no terms of its own to look for. */
+/** A formula or a bare number has no terms of its own to look for: it has to be there itself. */
 function namesAny(form: Form, reading: Reading): boolean {
   const terms = termsOf(form);
-  return terms.length === 0 || terms.some((term) => spansOf(term, reading).length > 0);
+  if (terms.length === 0) return fires(form, reading);
+  return terms.some((term) => spansOf(term, reading).length > 0);
+}
+
+function fires(form: Form, reading: Reading): boolean {
+  return form.kind !== 'claim' && hitsIn(form, reading, 'met').length > 0;
 }
 
 /** Two terms of the form, or its only one; of a directional claim the quantity. */
 function supports(form: Form, reading: Reading): boolean {
   const terms = form.kind === 'claim' ? [form.quantity] : termsOf(form);
+  if (terms.length === 0) return fires(form, reading);
   const named = terms.filter((term) => spansOf(term, reading).length > 0).length;
   return named >= Math.min(2, terms.length);
 }

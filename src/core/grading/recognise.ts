@@ -39,7 +39,7 @@ const known: Record<Purpose, Remembered<Map<Local, readonly Hit[]>>> = {
 };
 
 /** Found once per turn: earlier turns are looked at again with every answer. */
-function hitsIn(form: Local, reading: Reading, purpose: Purpose): readonly Hit[] {
+export function hitsIn(form: Local, reading: Reading, purpose: Purpose): readonly Hit[] {
   if (form.kind === 'all' && !form.terms.every((term) => reading.named.has(term))) return none;
   const byForm = known[purpose].of(reading, () => new Map());
   const before = byForm.get(form);

@@ -16,6 +16,9 @@ export const keyPointVerdictSchema = z.strictObject({
 
 export const heldMisconceptionSchema = z.strictObject({ id: z.string(), quote, rule: z.optional(z.string()) });
 
+/** Why a model that was to judge did not: the offline judge's verdicts stand in for it. */
+export const fallbacks = ['no_model', 'failed', 'unreadable', 'credulous', 'addressed_to_judge'] as const;
+
 export const judgementSchema = z.strictObject({
   problem: z.string(),
   by: z.string(),
@@ -23,9 +26,13 @@ export const judgementSchema = z.strictObject({
   held: z.array(heldMisconceptionSchema),
   flags: z.array(z.enum(flags)),
   relevance: z.number(),
+  fallback: z.optional(z.strictObject({ why: z.enum(fallbacks), detail: z.optional(z.string()) })),
+  /** Key points that the offline judge reads quite otherwise than the model that judged, with its verdicts. */
+  disagreements: z.optional(z.array(z.strictObject({ keyPoint: z.string(), offline: z.enum(verdicts) }))),
 });
 
 export type Verdict = (typeof verdicts)[number];
+export type Fallback = (typeof fallbacks)[number];
 export type Flag = (typeof flags)[number];
 export type Quote = z.infer<typeof quote>;
 export type KeyPointVerdict = z.infer<typeof keyPointVerdictSchema>;
