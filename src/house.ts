@@ -14,7 +14,7 @@ import { askedConsent } from './adapters/vscode/consent.ts';
 import { Desk, type DeskDeps } from './adapters/vscode/desk.ts';
 import { editorWorkspace, referenceScheme, startScheme } from './adapters/vscode/editorWorkspace.ts';
 import { outputLog } from './adapters/vscode/log.ts';
-import { configuredModels } from './adapters/vscode/modelChoice.ts';
+import { configuredModels, judgeChoice } from './adapters/vscode/modelChoice.ts';
 import { forgetKey, setKey, setUpModel } from './adapters/vscode/modelCommands.ts';
 import { ModelKeys } from './adapters/vscode/modelKeys.ts';
 import { pickProbe, pickProblem, pickSession } from './adapters/vscode/pickers.ts';
@@ -66,6 +66,7 @@ export function buildHouse(
     clock: systemClock,
     ids: systemIds,
     models: configuredModels(loadModelAdapter, keys),
+    judging: judgeChoice,
     log,
     exercises,
     python,

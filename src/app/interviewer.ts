@@ -42,6 +42,7 @@ export class Interviewer {
   #state: State;
   #queue: Promise<unknown> = Promise.resolve();
   #speech: Speech | undefined;
+  #judging: AbortController | undefined;
   #trouble: string | undefined;
   #closed = false;
 
@@ -77,6 +78,11 @@ export class Interviewer {
   /** The turn that a model is speaking now, with the words so far. */
   get speaking(): { turn: number; text: string } | undefined {
     return this.#speech && { turn: this.#speech.turn, text: this.#speech.text };
+  }
+
+  /** Whether a model reads the last answer now. */
+  get reading(): boolean {
+    return this.#judging !== undefined && this.#deps.judge.waits?.() === true;
   }
 
   listen(listener: InterviewListener): Disposable {
@@ -125,13 +131,15 @@ export class Interviewer {
     if (this.writable) await this.#journal.writeDraft(text);
   }
 
-  /** Stops the model's words; what was said stays. */
-  async stopSpeaking(): Promise<void> {
-    await this.#speech?.stop();
+  /** Stops the model's words; what was said stays. Stops a model that reads an answer as well: the offline judge's reading stands. */
+  async stop(): Promise<void> {
+    this.#judging?.abort();
+    await this.#stopSpeaking();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#judging?.abort();
     this.#speech?.abandon();
     this.#clock.dispose();
     this.#lease.dispose();
@@ -140,8 +148,12 @@ export class Interviewer {
     await this.#journal.close();
   }
 
+  async #stopSpeaking(): Promise<void> {
+    await this.#speech?.stop();
+  }
+
   async #command(command: Command): Promise<InterviewEvent[]> {
-    await this.stopSpeaking();
+    await this.#stopSpeaking();
     return new Promise((resolve, reject) => {
       void this.#enqueue(async () => {
         try {
@@ -167,18 +179,26 @@ export class Interviewer {
   async #settle(): Promise<void> {
     while (!this.#state.ended) {
       const { owed, cause } = this.#state;
-      if (owed === 'judgement' && cause?.type === 'answered') await this.#judge(cause);
-      else if (owed) await this.#move();
+      if (owed === 'judgement' && cause?.type === 'answered') {
+        if (!(await this.#judge(cause))) return;
+      } else if (owed) await this.#move();
       else if (hasClosed(this.#state)) await this.#commit([{ type: 'ended', early: false }]);
       else return;
     }
   }
 
-  async #judge(answer: EventOf<'answered'>): Promise<void> {
+  /** @returns false when the session was closed while a model read: the answer is judged when it is opened again */
+  async #judge(answer: EventOf<'answered'>): Promise<boolean> {
     const problem = this.#state.current;
     if (!problem) throw new Error('A judgement is owed, but no question is open.');
-    const judgement = await this.#deps.judge.judge(judgeInput(this.#state, this.bank, problem));
+    const judging = new AbortController();
+    this.#judging = judging;
+    if (this.reading) this.#publish();
+    const judgement = await this.#deps.judge.judge(judgeInput(this.#state, this.bank, problem), judging.signal);
+    this.#judging = undefined;
+    if (this.#closed && judging.signal.aborted) return false;
     await this.#commit([{ type: 'judged', turn: answer.turn, judgement }]);
+    return true;
   }
 
   async #move(): Promise<void> {
@@ -191,7 +211,7 @@ export class Interviewer {
 
   /** Lets a model phrase the turn, if there is one; its words arrive while the candidate can already type. One turn at a time. */
   async #speak(turn: number): Promise<void> {
-    await this.stopSpeaking();
+    await this.#stopSpeaking();
     if (this.#closed) return;
     const speech = await this.#deps.voice.speak(this.#state, turn, (offset, text) => {
       for (const listener of this.#listeners) listener.delta?.(turn, offset, text);

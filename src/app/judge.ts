@@ -8,6 +8,8 @@ import type { JudgeInput, Judgement } from '../core/grading/verdict.ts';
 export interface Judge {
   /** Resolves whatever happens; once aborted, with what can be said without waiting any longer. */
   judge(input: JudgeInput, signal?: AbortSignal): Promise<Judgement>;
+  /** Whether it may take so long that a candidate should be told. */
+  waits?(): boolean;
 }
 
 export function offlineJudge(bank: Bank): Judge {

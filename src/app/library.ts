@@ -7,7 +7,8 @@ import type { Track } from '../core/track.ts';
 import type { HandsOnDeps } from './handsOn.ts';
 import { Interviewer } from './interviewer.ts';
 import { offlineJudge } from './judge.ts';
-import type { ChatModels, Clock, Ids, Log, OpenedJournal, Sessions } from './ports.ts';
+import { chosenJudge } from './modelJudge.ts';
+import type { ChatModels, Clock, Ids, JudgeChoice, Log, OpenedJournal, Sessions } from './ports.ts';
 import { Session } from './session.ts';
 import { titleOf } from './title.ts';
 import { modelVoice } from './voice.ts';
@@ -18,6 +19,7 @@ export interface LibraryDeps extends HandsOnDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly models: ChatModels;
+  readonly judging: () => JudgeChoice;
   readonly log: Log;
 }
 
@@ -167,9 +169,10 @@ export class Library {
   }
 
   #session(bank: Bank, opened: OpenedJournal): Session {
-    const { clock, models, log } = this.#deps;
+    const { clock, models, judging, ids, log } = this.#deps;
     const voice = modelVoice(models, bank, log);
-    const interviewer = new Interviewer({ opened, bank, clock, judge: offlineJudge(bank), voice, log });
+    const judge = chosenJudge({ models, bank, offline: offlineJudge(bank), ids, choice: judging, log });
+    const interviewer = new Interviewer({ opened, bank, clock, judge, voice, log });
     const session = new Session(interviewer, this.#deps);
     this.#open.set(interviewer.session, session);
     if (opened.notices.length > 0) {

@@ -8,16 +8,15 @@ import type { Fallback, Flag, JudgeInput, Judgement } from '../core/grading/verd
 import type { ChatModel, ChatRequest, StreamEnd } from '../core/model.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Judge } from './judge.ts';
-import type { ChatModels, Log } from './ports.ts';
+import type { ChatModels, Ids, JudgeChoice, Log } from './ports.ts';
 
 export interface ModelJudgeDeps {
   readonly models: ChatModels;
   readonly bank: Bank;
   readonly offline: Judge;
-  /** Words that nobody can foresee, new for every request. */
-  readonly mark: () => string;
-  /** How often the model is asked about one answer: once, or three times for the majority. */
-  readonly samples: () => 1 | 3;
+  readonly ids: Pick<Ids, 'mark'>;
+  /** Asked anew for every answer, so that a setting may change. */
+  readonly choice: () => JudgeChoice;
   readonly log: Log;
 }
 
@@ -28,21 +27,24 @@ export const longestReply = 60_000;
 const settled: readonly Flag[] = ['empty', 'pass', 'stuffed', 'parroted'];
 
 /**
- * Lets a model read an answer; the rules hold whatever it replies. Each verdict is held to a verbatim quote with a term of its
+ * Lets a model read an answer where that was chosen; the rules hold whatever it replies. Each verdict is held to a verbatim quote with a term of its
  * own key point, numbers are never taken from it, and where it fails the offline judge's verdicts stand, marked as such.
  */
-export function modelJudge(deps: ModelJudgeDeps): Judge {
+export function chosenJudge(deps: ModelJudgeDeps): Judge {
   return {
+    waits: () => deps.choice() !== 'offline',
     async judge(input, signal = new AbortController().signal) {
       const problem = problemOf(deps.bank, input.problem);
       const offline = await deps.offline.judge(input, signal);
+      const choice = deps.choice();
+      if (choice === 'offline') return offline;
       if (offline.flags.includes('injected')) return { ...offline, fallback: { why: 'addressed_to_judge' } };
       if (offline.flags.some((flag) => settled.includes(flag))) return offline;
       const model = await deps.models.current();
       if (!model) return { ...offline, fallback: { why: 'no_model' } };
       const samples: ModelReply[] = [];
-      while (samples.length < deps.samples()) {
-        const mark = deps.mark();
+      while (samples.length < (choice === 'model' ? 1 : 3)) {
+        const mark = deps.ids.mark();
         const statements = statementsFor(problem, deps.bank, input, mark);
         const reply = await sample(model, statements, input, mark, signal);
         if ('why' in reply) {

@@ -202,9 +202,14 @@ export interface ChatModels {
   current(): Promise<ChatModel | undefined>;
 }
 
+/** Who reads the answers: the offline judge, the set-up model once, or three times for the majority. */
+export type JudgeChoice = 'offline' | 'model' | 'model-majority';
+
 export interface Ids {
   /** A new session id: sortable by time, safe as a folder name. */
   session(now: number): string;
+  /** A word that nobody can foresee. */
+  mark(): string;
   /** A whole number in [0, below). */
   pick(below: number): number;
 }

@@ -17,6 +17,7 @@ export interface Surroundings {
   readonly trouble: string | undefined;
   readonly clock: { readonly elapsed: number; readonly running: boolean };
   readonly speaking: { readonly turn: number; readonly text: string } | undefined;
+  readonly reading: boolean;
 }
 
 /** The whole interview panel as data; pure, so that what a candidate sees can be tested as text. */
@@ -86,7 +87,7 @@ function cardsOf(turn: Turn, state: State, bank: Bank, live: Live): TurnView['ca
   });
 }
 
-function presentComposer(state: State, { live, writable, speaking }: Surroundings): Composer {
+function presentComposer(state: State, { live, writable, speaking, reading }: Surroundings): Composer {
   const progress = state.current ? progressOf(state, state.current) : undefined;
   const open = writable && !state.ended;
   return {
@@ -97,7 +98,7 @@ function presentComposer(state: State, { live, writable, speaking }: Surrounding
     canEase: open && progress !== undefined && canEase(progress),
     canHarden: open && progress !== undefined && !hasEntry(progress, 'harder'),
     canSkip: open && state.turns.length > 0,
-    interviewer: live.interviewer ?? 'Offline interviewer',
+    interviewer: reading ? 'Reading your answer…' : (live.interviewer ?? 'Offline interviewer'),
   };
 }
 

@@ -59,6 +59,7 @@ export class Session implements LiveStore {
       trouble: interviewer.trouble,
       clock: interviewer.clock,
       speaking: interviewer.speaking,
+      reading: interviewer.reading,
     });
   }
 

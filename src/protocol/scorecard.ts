@@ -45,6 +45,10 @@ const keyPointSchema = z.object({
   worth: text,
   quote: z.optional(z.object({ turn: count, text })),
   missing: z.optional(text),
+  /** What decided the verdict, for who wants to know. */
+  why: z.optional(text),
+  /** How another judge reads the same words, where it differs much. */
+  otherwise: z.optional(text),
 });
 
 const questionSchema = z.object({
@@ -54,6 +58,8 @@ const questionSchema = z.object({
   score: z.nullable(count),
   hints: count,
   keyPoints: z.array(keyPointSchema),
+  /** What is to be said about who read the answers. */
+  notes: z.array(text),
   corrections: z.array(z.object({ said: text, turn: count, correction: text })),
   sum: z.array(sumLineSchema),
 });

@@ -115,6 +115,26 @@ describe('OpenAI-compatible: how each behaviour of a server ends', () => {
     assert.equal(server.requests.length, 3);
     assert.equal(server.requests[2]?.body.max_completion_tokens, question.maxTokens);
   });
+
+  it('a model that takes no temperature is asked without one, and that is remembered', async () => {
+    const server = await serve(({ body }) =>
+      'temperature' in body ? refusal(400, { param: 'temperature' }) : speech(['Hi']),
+    );
+    const model = client(server.baseUrl);
+    const cold = { ...question, temperature: 0 };
+    assert.equal(endingOf(await hear(model, undefined, undefined, cold)), 'end:complete');
+    assert.equal(endingOf(await hear(model, undefined, undefined, cold)), 'end:complete');
+    assert.deepEqual(
+      server.requests.map(({ body }) => body.temperature),
+      [0, undefined, undefined],
+    );
+  });
+
+  it('a server that refuses a parameter whatever is done about it is not asked for ever', async () => {
+    const server = await serve([refusal(400, { param: 'temperature' })]);
+    const heard = await hear(client(server.baseUrl), undefined, undefined, { ...question, temperature: 0 });
+    assert.deepEqual([endingOf(heard), server.requests.length], ['failed:bad-request', 2]);
+  });
 });
 
 describe('OpenAI-compatible: timers', () => {

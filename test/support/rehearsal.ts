@@ -7,6 +7,7 @@ import {
   type Exercises,
   type Ids,
   JournalError,
+  type JudgeChoice,
   type OpenedJournal,
   type PythonRunner,
   type Sessions,
@@ -34,12 +35,13 @@ export interface StageParts {
   readonly workspace?: Workspace;
   readonly consent?: Consent;
   readonly models?: ChatModels;
+  readonly judging?: JudgeChoice;
   readonly onError?: (message: string) => void;
 }
 
 /** Always the same session id and the first of every choice, so that a rehearsal is repeatable. */
 export const rehearsalId = '20261122-090000-00000000';
-const fixedIds: Ids = { session: () => rehearsalId, pick: () => 0 };
+const fixedIds: Ids = { session: () => rehearsalId, mark: () => 'mark', pick: () => 0 };
 
 export function stage(parts: StageParts): Stage {
   const clock = parts.clock ?? new FixedClock();
@@ -50,6 +52,7 @@ export function stage(parts: StageParts): Stage {
     clock: clock as Clock,
     ids: fixedIds,
     models: parts.models ?? { current: async () => undefined },
+    judging: () => parts.judging ?? 'offline',
     log: {
       info: () => {},
       warn: () => {},

@@ -13,6 +13,7 @@ export function questionTemplate(question: QuestionView, actions: ScorecardActio
   return html`<details class="question">
     <summary><span class="grow">${question.title}</span> <small>${score}${hints}</small></summary>
     <ul class="key-points" aria-label="Key points">${question.keyPoints.map((point) => keyPointTemplate(point, actions))}</ul>
+    ${question.notes.map((note) => html`<p class="note">${note}</p>`)}
     ${question.corrections.length > 0 ? correctionsTemplate(question.corrections, actions) : nothing}
     ${sumTemplate(question.sum)}
     <button class="link" aria-label=${`Practise again: ${question.title}`} @click=${() => actions.practise(question.problem)}>Practise again</button>
@@ -24,6 +25,8 @@ function keyPointTemplate(point: KeyPoint, actions: ScorecardActions): TemplateR
     <p><span class=${`pill ${point.verdict}`}>${point.verdict.replaceAll('_', ' ')}</span> ${point.claim} <small>${point.worth}</small></p>
     ${point.quote ? quoteTemplate(point.quote.turn, point.quote.text, '', actions) : nothing}
     ${point.missing ? html`<p class="note">${point.missing}</p>` : nothing}
+    ${point.otherwise ? html`<p class="note">${point.otherwise}</p>` : nothing}
+    ${point.why ? html`<details class="why"><summary>Why this verdict</summary><p>${point.why}</p></details>` : nothing}
   </li>`;
 }
 

@@ -3,6 +3,7 @@ import type { Ids } from '../../app/ports.ts';
 
 export const systemIds: Ids = {
   session: (now) => `${stamp(now)}-${randomBytes(4).toString('hex')}`,
+  mark: () => randomBytes(9).toString('base64url'),
   pick: (below) => randomInt(below),
 };
 

@@ -161,7 +161,7 @@ export class ChatPanel {
         return { turn };
       },
       ask: ({ what }) => doing((session) => session.interviewer.request(what)),
-      stop: () => doing((session) => session.interviewer.stopSpeaking()),
+      stop: () => doing((session) => session.interviewer.stop()),
       pause: ({ paused }) => doing((session) => session.interviewer.pause(paused)),
       end: () => doing((session) => this.#host.end(session)),
       draft: ({ text }) => doing((session) => session.interviewer.writeDraft(text)),

@@ -1,4 +1,4 @@
-import type { ChatModels } from '../../app/ports.ts';
+import type { ChatModels, JudgeChoice } from '../../app/ports.ts';
 import type { ChatModel } from '../../core/model.ts';
 import type { ModelKeys } from './modelKeys.ts';
 import { userSetting } from './settings.ts';
@@ -31,6 +31,14 @@ export function configuredModels(load: () => Promise<ModelAdapter>, keys: ModelK
 
 export function modelSettings(): { baseUrl: string; name: string } {
   return { baseUrl: userSetting('model.baseUrl', '').trim(), name: userSetting('model.name', '').trim() };
+}
+
+const judgeChoices: readonly JudgeChoice[] = ['offline', 'model', 'model-majority'];
+
+/** Who is to read the answers; the offline judge for any value that is none of these. */
+export function judgeChoice(): JudgeChoice {
+  const chosen = userSetting('judge', 'offline');
+  return judgeChoices.find((choice) => choice === chosen) ?? 'offline';
 }
 
 /** How the interviewer is named in the composer; undefined for the offline interviewer. */

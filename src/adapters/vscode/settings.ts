@@ -6,6 +6,7 @@ const section = 'mlInterviewer';
 export const settingNames = [
   'model.baseUrl',
   'model.name',
+  'judge',
   'python.path',
   'run.timeLimit',
   'candidate.name',

@@ -9,6 +9,7 @@ import { grade, type Scorecard } from '../../core/grading.ts';
 import { signalNames } from '../../core/process/signal.ts';
 import type { State } from '../../core/state.ts';
 import type { Advice, DimensionView, Evidence, QuestionView, ScorecardView } from '../../protocol/scorecard.ts';
+import { judgingNotes, whyVerdict } from './judging.ts';
 
 const levelWords = { novice: 'Novice', intermediate: 'Intermediate', expert: 'Expert' } as const;
 const verdictWords = {
@@ -129,7 +130,8 @@ function question(item: QuestionGrade): QuestionView {
     title: item.problem.title,
     score: outOfFive(item.score),
     hints: item.hints,
-    keyPoints: item.keyPoints.map(keyPoint),
+    keyPoints: item.keyPoints.map((point) => keyPoint(point, item)),
+    notes: judgingNotes(item),
     corrections: item.held.map(({ misconception, quote }) => ({
       said: quote.text,
       turn: quote.turn,
@@ -139,7 +141,8 @@ function question(item: QuestionGrade): QuestionView {
   };
 }
 
-function keyPoint(item: KeyPointGrade): QuestionView['keyPoints'][number] {
+function keyPoint(item: KeyPointGrade, { disagreements }: QuestionGrade): QuestionView['keyPoints'][number] {
+  const other = disagreements.find(({ keyPoint }) => keyPoint === item.point.id);
   const worth = `${round(item.points)} of ${item.point.weight}${item.points > 0 && item.help !== 'unaided' ? `, ${item.help}` : ''}`;
   return {
     claim: item.point.claim,
@@ -147,6 +150,8 @@ function keyPoint(item: KeyPointGrade): QuestionView['keyPoints'][number] {
     worth,
     ...(item.quote ? { quote: item.quote } : {}),
     ...(item.missing ? { missing: item.missing } : {}),
+    ...(item.rule ? { why: whyVerdict(item.rule) } : {}),
+    ...(other ? { otherwise: `The offline judge reads this as ${verdictWords[other.offline]}.` } : {}),
   };
 }
 

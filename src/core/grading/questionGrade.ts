@@ -2,6 +2,7 @@ import { askedKeyPoints } from '../interview/standing.ts';
 import type { KeyPoint, Misconception, Problem } from '../problem.ts';
 import type { Rubric } from '../rubric.ts';
 import { latestJudgement, type Progress } from '../state.ts';
+import type { Disagreement } from './model/agreement.ts';
 import { round, type SumLine } from './sum.ts';
 import type { Judgement, KeyPointVerdict, Quote, Verdict } from './verdict.ts';
 
@@ -28,6 +29,9 @@ export interface QuestionGrade {
   readonly relevance: number;
   readonly sum: readonly SumLine[];
   readonly flags: readonly string[];
+  /** A model that was to read the answer and did not, and why. */
+  readonly fallback?: Judgement['fallback'];
+  readonly disagreements: readonly Disagreement[];
 }
 
 /** Score of the talk about one problem, by the law of scoring (DESIGN, section 4). */
@@ -47,6 +51,8 @@ export function gradeQuestion(problem: Problem, progress: Progress, rubric: Rubr
     relevance: judgement?.relevance ?? 0,
     sum,
     flags: judgement?.flags ?? [],
+    disagreements: judgement?.disagreements ?? [],
+    ...(judgement?.fallback ? { fallback: judgement.fallback } : {}),
   };
 }
 

@@ -24,6 +24,8 @@ export function scorecardJson(card: Scorecard, session: string, title: string): 
       relevance: round(item.relevance),
       hints: item.hints,
       flags: item.flags,
+      ...(item.fallback ? { fallback: item.fallback } : {}),
+      ...(item.disagreements.length > 0 ? { disagreements: item.disagreements } : {}),
       keyPoints: item.keyPoints.map((point) => ({
         id: point.point.id,
         claim: point.point.claim,

@@ -322,6 +322,7 @@ export const scorecard: ScorecardView = {
           claim: 'The gradient is a product of Jacobians.',
           verdict: 'met',
           worth: '1.0',
+          why: 'These terms meet in one clause: product|chain + $jacobian.',
           quote: { turn: 9, text: 'each step multiplies by the same Jacobian' },
         },
         {
@@ -330,8 +331,14 @@ export const scorecard: ScorecardView = {
           worth: '0.45',
           missing: 'Said that it helps, not how.',
         },
-        { claim: 'Clipping does not help against vanishing.', verdict: 'missed', worth: '0' },
+        {
+          claim: 'Clipping does not help against vanishing.',
+          verdict: 'missed',
+          worth: '0',
+          otherwise: 'The offline judge reads this as contradicted.',
+        },
       ],
+      notes: ['The offline judge reads one key point quite otherwise than the model; it is said where.'],
       corrections: [
         {
           said: 'clipping also solves vanishing',

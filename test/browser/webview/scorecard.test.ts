@@ -61,6 +61,9 @@ describe('the scorecard', () => {
     await view.page.getByText('1 × 1 + 1 × 0.9 + 0.5 × 1, over weights 2.6').waitFor();
     await view.page.locator('summary', { hasText: 'Why do gradients vanish' }).press('Enter');
     await view.page.getByText('Clipping caps large gradients.').waitFor();
+    await view.page.locator('summary', { hasText: 'Why this verdict' }).press('Enter');
+    await view.page.getByText('These terms meet in one clause').waitFor();
+    await view.page.getByText('The offline judge reads this as contradicted.').waitFor();
     await view.page.getByRole('button', { name: 'Practise again' }).press('Enter');
     assert.deepEqual((await view.waitForPosted('practise')).body, { problem: 'vanishing-gradients' });
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { offlineJudge } from '../../../src/app/judge.ts';
-import { longestReply, modelJudge } from '../../../src/app/modelJudge.ts';
-import type { Log } from '../../../src/app/ports.ts';
+import { chosenJudge, longestReply } from '../../../src/app/modelJudge.ts';
+import type { JudgeChoice, Log } from '../../../src/app/ports.ts';
 import type { Bank } from '../../../src/core/bank.ts';
 import type { JudgeInput } from '../../../src/core/grading/verdict.ts';
 import type { ChatRequest } from '../../../src/core/model.ts';
@@ -26,7 +26,11 @@ describe('the model judge', () => {
   });
 
   /** Judges with a model that answers the requests one after the other, the last reply for all further ones. */
-  async function judged(replies: readonly ((request: ChatRequest) => FakeReply)[], given = input, samples: 1 | 3 = 1) {
+  async function judged(
+    replies: readonly ((request: ChatRequest) => FakeReply)[],
+    given = input,
+    choice: JudgeChoice = 'model',
+  ) {
     const requests: ChatRequest[] = [];
     const model = {
       label: 'a model',
@@ -36,12 +40,12 @@ describe('the model judge', () => {
         return fakeModel([reply(request)]).stream(request, signal);
       },
     };
-    const judge = modelJudge({
+    const judge = chosenJudge({
       models: { current: async () => model },
       bank,
       offline: offlineJudge(bank),
-      mark: () => `mark-${requests.length}`,
-      samples: () => samples,
+      ids: { mark: () => `mark-${requests.length}` },
+      choice: () => choice,
       log: silentLog,
     });
     return { judgement: await judge.judge(given), requests };
@@ -122,12 +126,12 @@ describe('the model judge', () => {
 
   it('waits no longer than it may', async () => {
     const abort = new AbortController();
-    const judge = modelJudge({
+    const judge = chosenJudge({
       models: { current: async () => fakeModel([{ pieces: [], ending: 'hangs' }]) },
       bank,
       offline: offlineJudge(bank),
-      mark: () => 'mark',
-      samples: () => 1,
+      ids: { mark: () => 'mark' },
+      choice: () => 'model',
       log: silentLog,
     });
     const judging = judge.judge(input, abort.signal);
@@ -135,13 +139,19 @@ describe('the model judge', () => {
     assert.equal((await judging).fallback?.why, 'failed');
   });
 
+  it('asks no model where the offline judge was chosen', async () => {
+    const { judgement, requests } = await judged([honest({})], input, 'offline');
+    assert.equal(requests.length, 0);
+    assert.deepEqual(judgement, await offline());
+  });
+
   it('says so when no model is set up', async () => {
-    const judge = modelJudge({
+    const judge = chosenJudge({
       models: { current: async () => undefined },
       bank,
       offline: offlineJudge(bank),
-      mark: () => 'mark',
-      samples: () => 1,
+      ids: { mark: () => 'mark' },
+      choice: () => 'model',
       log: silentLog,
     });
     assert.equal((await judge.judge(input)).fallback?.why, 'no_model');
@@ -187,7 +197,7 @@ describe('the model judge', () => {
 
   it('takes the majority of three', async () => {
     const yes = honest({ 'eval-identity': ['stated', 'at evaluation nothing is dropped'] });
-    const { judgement, requests } = await judged([yes, honest({}), yes], input, 3);
+    const { judgement, requests } = await judged([yes, honest({}), yes], input, 'model-majority');
     assert.equal(requests.length, 3);
     assert.equal(judgement.verdicts.find((item) => item.keyPoint === 'eval-identity')?.verdict, 'met');
   });

@@ -76,7 +76,7 @@ describe('a model that phrases the turns', () => {
     const { session, sessions } = await greeted({ pieces: ['Hello and'], ending: 'hangs' });
     assert.equal(firstTurn(session).speaking, true);
     assert.equal(session.chat().composer.busy, true);
-    await session.interviewer.stopSpeaking();
+    await session.interviewer.stop();
     await settled();
     assert.deepEqual(firstTurn(session).partial?.text, 'Hello and');
     assert.match(firstTurn(session).markdown, /^Hello Ada, and welcome/);
@@ -86,7 +86,7 @@ describe('a model that phrases the turns', () => {
 
   it('is stopped within one tick, even when it does not listen', async () => {
     const { session } = await begin(deaf);
-    const stopped = session.interviewer.stopSpeaking().then(() => 'stopped');
+    const stopped = session.interviewer.stop().then(() => 'stopped');
     assert.equal(await Promise.race([stopped, settled().then(() => 'too late')]), 'stopped');
     await settled();
     assert.equal(firstTurn(session).partial?.text, 'Hello and');
