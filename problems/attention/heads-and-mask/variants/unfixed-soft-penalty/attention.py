@@ -25,7 +25,7 @@ class CausalAttention(nn.Module):
         length = x.shape[1]
         q, k, v = (self.split(part) for part in self.qkv(x).chunk(3, dim=-1))
         scores = q @ k.transpose(-2, -1) / math.sqrt(q.shape[-1])
-        scores = scores.masked_fill(~self.visible[:length, :length], -5.0)
+        scores = scores.masked_fill(~self.visible[:length, :length], -1.0)
         return self.proj(self.merge(scores.softmax(dim=-1) @ v))
 
     def split(self, x):
