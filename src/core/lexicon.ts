@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 
-/** `concepts.yaml`: the field's terms. `aliases` are said forms; `broader` names the family a concept belongs to. */
+/** `concepts.yaml`: the field's terms. `aliases` are said forms; `broader` names the family a concept belongs to, `skill` what a report calls it. */
 export const lexiconSchema = z.record(
   z.string(),
   z.strictObject({
     aliases: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
     broader: z.optional(z.string()),
+    skill: z.optional(z.string().check(z.minLength(1))),
   }),
 );
 

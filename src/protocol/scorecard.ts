@@ -98,7 +98,7 @@ export const fromScorecard = {
   openCode: event('scorecard/open-code', z.object({ problem: text, attempt: count, file: fileInside, line: count })),
   openLink: event('scorecard/open-link', z.object({ url: text })),
   practise: event('scorecard/practise', z.object({ problem: text })),
-  exportAs: event('scorecard/export', z.object({ format: z.enum(['markdown', 'json']) })),
+  exportAs: event('scorecard/export', z.object({ format: z.enum(['markdown', 'json', 'report']) })),
   start: event('scorecard/start', z.object({})),
 };
 

@@ -9,6 +9,7 @@ const files: [kind: keyof Kept, ending: string][] = [
   ['transcript', 'transcript.txt'],
   ['json', 'scorecard.json'],
   ['markdown', 'scorecard.md'],
+  ['report', 'report.md'],
   ['journal', 'journal.jsonl'],
 ];
 const pathOf = (name: string, ending: string): string => rootPath('test/golden/data', `${name}.${ending}`);

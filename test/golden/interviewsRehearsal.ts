@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SessionFolder } from '../../src/adapters/node/sessionFolder.ts';
-import { exportReport } from '../../src/app/exportReport.ts';
+import { exportReport, exportScorecard } from '../../src/app/exportReport.ts';
 import type { RunOutcome } from '../../src/app/ports.ts';
 import { transcriptText } from '../../src/app/present.ts';
 import type { Session } from '../../src/app/session.ts';
@@ -18,6 +18,7 @@ export interface Kept {
   readonly transcript: string;
   readonly json: string;
   readonly markdown: string;
+  readonly report: string;
   readonly journal: string;
 }
 
@@ -88,8 +89,9 @@ export async function reopen(journal: string): Promise<Omit<Kept, 'journal'>> {
 function reportsOf(session: Session): Omit<Kept, 'journal'> {
   return {
     transcript: transcriptText(session.interviewer.state, session.interviewer.bank),
-    json: exportReport(session, 'json').text,
-    markdown: exportReport(session, 'markdown').text,
+    json: exportScorecard(session, 'json').text,
+    markdown: exportScorecard(session, 'markdown').text,
+    report: exportReport(session, 'all', 'markdown').text,
   };
 }
 

@@ -4,6 +4,6 @@ export interface ScorecardActions {
   openCode(place: { problem: string; attempt: number; file: string; line: number }): void;
   openLink(url: string): void;
   practise(problem: string): void;
-  exportAs(format: 'markdown' | 'json'): void;
+  exportAs(format: 'markdown' | 'json' | 'report'): void;
   start(): void;
 }

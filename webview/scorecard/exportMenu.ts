@@ -4,9 +4,10 @@ import type { ScorecardActions } from './actions.ts';
 const formats = [
   { format: 'markdown', label: 'Markdown' },
   { format: 'json', label: 'JSON' },
+  { format: 'report', label: 'Report…' },
 ] as const;
 
-/** A button that opens a menu of two formats. The popover closes by itself on Escape or a click elsewhere. */
+/** A button that opens a menu of what can be exported. The popover closes by itself on Escape or a click elsewhere. */
 export function exportMenu(actions: ScorecardActions): TemplateResult {
   const item = ({ format, label }: (typeof formats)[number]) => html`<button
     role="menuitem"

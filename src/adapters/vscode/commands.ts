@@ -63,6 +63,7 @@ export const commands = {
   'mlInterviewer.scorecard.show': ({ desk }) => desk.showScorecard(),
   'mlInterviewer.scorecard.exportMarkdown': ({ desk }) => desk.exportAs('markdown'),
   'mlInterviewer.scorecard.exportJson': ({ desk }) => desk.exportAs('json'),
+  'mlInterviewer.report.export': ({ desk }) => desk.exportAs('report'),
   'mlInterviewer.model.setUp': ({ model }) => model.setUp(),
   'mlInterviewer.model.setKey': ({ model }) => model.setKey(),
   'mlInterviewer.model.forgetKey': ({ model }) => model.forgetKey(),

@@ -12,7 +12,7 @@ import { openLink } from './links.ts';
 import { withoutLinks } from './messageText.ts';
 import { Panels, type PanelsDeps } from './panels.ts';
 import type { PanelWindow } from './panelWindow.ts';
-import { saveReport } from './reportFile.ts';
+import { saveReport, saveScorecard } from './reportFile.ts';
 import { type ScorecardHost, ScorecardView } from './scorecardView.ts';
 import { TimeItem } from './timeItem.ts';
 
@@ -119,13 +119,14 @@ export class Desk implements vscode.Disposable {
     await focusScorecard();
   }
 
-  async exportAs(format: 'markdown' | 'json'): Promise<void> {
+  async exportAs(format: 'markdown' | 'json' | 'report'): Promise<void> {
     if (!this.current?.interviewer.state.ended) {
       return void vscode.window.showInformationMessage(
         'There is no scorecard to export yet: it is made when an interview ends.',
       );
     }
-    await saveReport(this.current, format);
+    if (format === 'report') await saveReport(this.current);
+    else await saveScorecard(this.current, format);
   }
 
   async dispose(): Promise<void> {

@@ -14,7 +14,7 @@ export interface ScorecardHost {
   openCode(session: string, problem: string, attempt: number, file: string, line: number): void;
   openLink(url: string): void;
   practise(problem: string): void;
-  exportAs(session: string, format: 'markdown' | 'json'): void;
+  exportAs(session: string, format: 'markdown' | 'json' | 'report'): void;
   start(): void;
 }
 

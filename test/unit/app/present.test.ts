@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import markdownIt from 'markdown-it';
-import { exportReport } from '../../../src/app/exportReport.ts';
+import { exportScorecard } from '../../../src/app/exportReport.ts';
 import { patchBetween } from '../../../src/app/present.ts';
 import type { Session } from '../../../src/app/session.ts';
 import type { Bank } from '../../../src/core/bank.ts';
@@ -215,7 +215,7 @@ describe('the scorecard view', () => {
       sessions: await sessionsWith((await sessions.list())[0]?.entries ?? []),
     }).library.open(rehearsalId);
     for (const format of ['markdown', 'json'] as const)
-      assert.deepEqual(exportReport(again, format), exportReport(session, format));
+      assert.deepEqual(exportScorecard(again, format), exportScorecard(session, format));
     assert.deepEqual(again.scorecard(), session.scorecard());
   });
 

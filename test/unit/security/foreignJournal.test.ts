@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { withoutLinks } from '../../../src/adapters/vscode/messageText.ts';
-import { exportReport } from '../../../src/app/exportReport.ts';
+import { exportScorecard } from '../../../src/app/exportReport.ts';
 import { maxSpeech } from '../../../src/app/voice.ts';
 import { type Entry, entrySchema, type InterviewEvent } from '../../../src/core/event.ts';
 import { headlineClaim } from '../../../src/core/interview/claim.ts';
@@ -89,7 +89,7 @@ describe('a journal from elsewhere', () => {
     const title = '# Big\n\n![](https://sink.invalid/a.png) <img src=x>';
     const entries = journal([practice, { type: 'renamed', title }, { type: 'ended', early: true }]);
     const { library } = stage({ bank, sessions: await sessionsWith(entries) });
-    const { text } = exportReport(await library.open(rehearsalId), 'markdown');
+    const { text } = exportScorecard(await library.open(rehearsalId), 'markdown');
     assert.doesNotMatch(text, /(?<!\\)!?\[\]\(|(?<!\\)<img/);
     assert.equal(text.split('\n').filter((line) => line.startsWith('# ')).length, 1);
   });
