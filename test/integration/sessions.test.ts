@@ -75,6 +75,21 @@ describe('sessions and views', function () {
     }
   });
 
+  it('its report is exported part by part', async () => {
+    for (const [part, format, ending, holds] of [
+      ['all', 'html', 'html', /^<!doctype html>[\s\S]*Hiring report/],
+      ['questions', 'markdown', 'md', /^# Questions and answers/],
+      ['hiring', 'json', 'json', /"communication"/],
+    ] as const) {
+      const file = inWorkspace(`${part}.${ending}`);
+      const pick = (items: { id: string }[]) => items.find(({ id }) => id === part || id === format);
+      await answering('showQuickPick', pick, () =>
+        answering('showSaveDialog', vscode.Uri.file(file), () => run('report.export')),
+      );
+      assert.match(readFileSync(file, 'utf8'), holds);
+    }
+  });
+
   it('where the data is can be asked', async () => {
     const [question] = await answering('showInformationMessage', undefined, () => run('session.showData'));
     const { location } = (await house()).library;

@@ -83,6 +83,7 @@ describe('the scorecard', () => {
     assert.deepEqual((await view.waitForPosted('export')).body, { format: 'json' });
     await view.page.getByRole('menu').waitFor({ state: 'hidden' });
     await button.click();
+    await view.page.getByRole('menuitem', { name: 'Report…' }).waitFor();
     await view.page.keyboard.press('Escape');
     await view.page.getByRole('menu').waitFor({ state: 'hidden' });
   });

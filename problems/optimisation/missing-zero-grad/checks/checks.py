@@ -5,7 +5,7 @@ from judging.report import Check, Questions
 
 SEEDS = 2
 SENSORS, UNSEEN_ROWS = 16, 1500
-MIN_R2 = 0.5  # between the repairs and the best that the fault reaches, see calibration.md
+MIN_R2 = 0.35  # what trains, even slowly, lies above; see calibration.md
 MAX_LOSS = 0.5  # of any epoch in the second half; a forecast of the mean has 0.9
 LAYERS = ("first", "second", "last")
 # Sensors, hidden, rows of a batch, rows of a chunk, rate, momentum, factor on the demands, steps in a row.
