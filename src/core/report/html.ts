@@ -7,7 +7,7 @@ export function toHtml(blocks: readonly Block[], title: string): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${styleHash}'">
 <title>${escaped(title)}</title>
 <style>${style}</style>
 </head>
@@ -19,6 +19,9 @@ ${blocks.map(html).join('\n')}
 </html>
 `;
 }
+
+/** Of the style below, so that a browser takes no other; a test compares the two. */
+const styleHash = 'cQ63ekXRY++Ojt+2ZYJEDKEubg0/8LA2rcpfOZ4qaRQ=';
 
 const style = `
 :root { color-scheme: light dark; --quiet: light-dark(#57606a, #a8b0b8); --rule: light-dark(#d0d7de, #444c56); --page: light-dark(#fff, #1c2128); --ink: light-dark(#1f2328, #e6edf3); }

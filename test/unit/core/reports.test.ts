@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { care, directness, length, precision, type Said, structure } from '../../../src/core/communication/aspects.ts';
 import type { QuestionGrade } from '../../../src/core/grading/questionGrade.ts';
 import { heading, list, paragraph, toMarkdown } from '../../../src/core/report/blocks.ts';
@@ -69,7 +70,9 @@ describe('a report', () => {
     const html = toHtml(blocks, hostile);
     assert.ok(!html.includes('<script') && !html.includes('\u202e'));
     assert.ok(!/(?:src|href)=|url\(|https?:/.test(html));
-    assert.match(html, /default-src 'none'/);
+    const style = /<style>([\s\S]*)<\/style>/.exec(html)?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    assert.ok(html.includes(`default-src 'none'; style-src 'sha256-${hash}'`), hash);
     assert.match(html, /&lt;script&gt;alert\(1\)/);
   });
 
