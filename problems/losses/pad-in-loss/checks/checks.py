@@ -6,7 +6,7 @@ from judging.report import Check, Questions
 SEEDS = 2
 LETTERS, SOUNDS, LONGEST, UNSEEN = 27, 21, 48, 400
 VOWELS = (1, 5, 9, 15, 21, 25)
-MIN_RIGHT = 0.72  # share of unseen names; see calibration.md for both
+MIN_RIGHT = 0.85  # share of unseen names; see calibration.md for both
 MAX_DIFFERENCE = 0.09  # between the accuracy that is reported and the one on unseen names
 # Names, places, sounds, longest name. One more line of the first case is nothing but padding.
 CASES = ((6, 12, 21, 8), (3, 48, 21, 10), (1, 5, 4, 5), (20, 30, 7, 30), (2, 9, 2, 1))
