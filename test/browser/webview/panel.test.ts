@@ -245,8 +245,8 @@ describe('the interview panel', () => {
     it('reveals a turn: on screen, focused, marked', async () => {
       await show();
       await view.send(toChat.reveal, { turn: 21 });
-      assert.equal(await focused(), 'turn-21');
       await view.page.locator('#turn-21.revealed').waitFor();
+      assert.equal(await focused(), 'turn-21');
       await answer().focus();
       await view.settle();
       assert.equal(await view.page.locator('.revealed').count(), 0);
