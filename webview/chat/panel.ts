@@ -29,6 +29,7 @@ export class Panel {
   #draft = '';
   #notice: string | undefined;
   #revealed: number | undefined;
+  #composerAwaited = false;
   #unseen = false;
   #follow: FollowEnd | undefined;
   #frame = 0;
@@ -84,11 +85,16 @@ export class Panel {
     this.#announcer.say(text);
   }
 
+  /** Once its controls are loaded, unless a turn is revealed meanwhile: the reader is then led there. */
   focusComposer(): void {
-    void loadControls().then(() => this.#area()?.focus());
+    this.#composerAwaited = true;
+    void loadControls().then(() => {
+      if (this.#composerAwaited) this.#area()?.focus();
+    });
   }
 
   reveal(turn: number): void {
+    this.#composerAwaited = false;
     this.#revealed = turn;
     this.draw();
     const node = this.#root.querySelector<HTMLElement>(`#turn-${turn}`);
