@@ -209,7 +209,14 @@ describe('by keyboard alone', function () {
     await page.keyboard.press('Enter');
     await panelOf(page, 'Weight initialisation');
     // Panels stand side by side; in one group only one of them is shown, and the other’s page is gone.
-    await runCommand(page, 'View: Join All Editor Groups');
+    const groups = page.locator('.editor-group-container');
+    const joined = async () => (await groups.count()) === 1;
+    // The new panel takes the focus when it is drawn, and a palette that loses it closes without running anything.
+    for (let attempt = 0; attempt < 5 && !(await joined()); attempt++) {
+      await runCommand(page, 'View: Join All Editor Groups');
+      await until(joined, '', 3_000).catch(() => undefined);
+    }
+    assert.ok(await joined(), 'the groups were not joined');
     const before = candidate.frame;
     await openSession(page, 'Weight initialisation');
     await until(() => before.isDetached(), 'the first panel is not hidden');

@@ -12,4 +12,5 @@ interface AbortController {
   abort(reason?: unknown): void;
 }
 
+declare var AbortSignal: { prototype: AbortSignal; any(signals: Iterable<AbortSignal>): AbortSignal };
 declare var AbortController: { prototype: AbortController; new (): AbortController };
