@@ -1,5 +1,5 @@
 import { conceptsOf, type Recogniser } from '../../core/grading/recogniser.ts';
-import type { Lexicon, Resources } from '../../core/lexicon.ts';
+import { familyOf, fieldTerm, type Lexicon, type Resources } from '../../core/lexicon.ts';
 import { danglingReferences, type ProblemFile } from '../../core/problem.ts';
 import type { Track } from '../../core/track.ts';
 import type { Complaint, Path } from './yamlFile.ts';
@@ -31,7 +31,13 @@ export function trackComplaints(track: Track, name: string, lexicon: Lexicon | u
 
 export function lexiconComplaints(lexicon: Lexicon): Complaint[] {
   const complaints: Complaint[] = [];
-  for (const [id, { broader }] of Object.entries(lexicon)) {
+  for (const [id, entry] of Object.entries(lexicon)) {
+    if ('everyday' in entry) {
+      if (entry.opposite !== undefined && !familyOf(lexicon, entry.opposite))
+        complaints.push({ path: [id, 'opposite'], message: `there is no family "${entry.opposite}"` });
+      continue;
+    }
+    const { broader } = entry;
     if (broader === undefined) continue;
     if (!Object.hasOwn(lexicon, broader))
       complaints.push({ path: [id, 'broader'], message: `there is no concept "${broader}"` });
@@ -43,11 +49,11 @@ export function lexiconComplaints(lexicon: Lexicon): Complaint[] {
 
 function climbsToItself(lexicon: Lexicon, id: string): boolean {
   const seen = new Set<string>();
-  let at: string | undefined = lexicon[id]?.broader;
+  let at: string | undefined = fieldTerm(lexicon, id)?.broader;
   while (at !== undefined && !seen.has(at)) {
     if (at === id) return true;
     seen.add(at);
-    at = lexicon[at]?.broader;
+    at = fieldTerm(lexicon, at)?.broader;
   }
   return false;
 }

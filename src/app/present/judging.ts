@@ -27,6 +27,7 @@ const reaches: Record<string, string> = {
   clause: 'in one clause',
   near: 'in one clause or two neighbouring ones',
   sentence: 'in one sentence',
+  passage: 'within some 45 words',
   answer: 'in one answer',
 };
 

@@ -1,4 +1,4 @@
-import type { Lexicon } from '../lexicon.ts';
+import { fieldTerm, type Lexicon } from '../lexicon.ts';
 import type { Problem } from '../problem.ts';
 import { type Form, prepare, termsOf } from './forms.ts';
 import { conceptsOf, type Recogniser } from './recogniser.ts';
@@ -42,7 +42,7 @@ export function lexisFor(lexicon: Lexicon, forms: readonly Form[]): Lexis {
 }
 
 function build(problem: Problem, lexicon: Lexicon): Compiled {
-  const ready = (list: readonly Recogniser[]): Form[] => list.flatMap((item) => prepare(item, problem));
+  const ready = (list: readonly Recogniser[]): Form[] => list.flatMap((item) => prepare(item, lexicon, problem));
   const points = problem.key_points.map((point) => ({
     id: point.id,
     met: ready(point.met),
@@ -57,13 +57,14 @@ function build(problem: Problem, lexicon: Lexicon): Compiled {
     ...points.flatMap((point) => [...point.met, ...point.partial.flatMap((item) => item.forms)]),
     ...errors.flatMap((item) => item.held),
   ];
-  return { lexis: lexisFor(lexicon, forms), points, errors, topics: topicsOf(problem) };
+  return { lexis: lexisFor(lexicon, forms), points, errors, topics: topicsOf(problem, lexicon) };
 }
 
-function topicsOf(problem: Problem): string[] {
+function topicsOf(problem: Problem, lexicon: Lexicon): string[] {
   const recognisers = [
     ...problem.key_points.flatMap((point) => point.met),
     ...problem.misconceptions.flatMap((item) => item.held),
   ];
-  return [...new Set(recognisers.flatMap(conceptsOf))].map((id) => `$${id}`);
+  const terms = recognisers.flatMap(conceptsOf).filter((id) => fieldTerm(lexicon, id));
+  return [...new Set(terms)].map((id) => `$${id}`);
 }

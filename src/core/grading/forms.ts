@@ -1,6 +1,7 @@
+import { familyOf, type Lexicon } from '../lexicon.ts';
 import type { Problem } from '../problem.ts';
 import type { ClaimForm } from './claims.ts';
-import { parseTerms, type Reach, type Recogniser, type Term } from './recogniser.ts';
+import { type Alternative, type Polarity, parseTerms, type Reach, type Recogniser, type Term } from './recogniser.ts';
 
 /** A recogniser made ready: terms parsed, quantities looked up. */
 export type Form =
@@ -16,12 +17,17 @@ export type Form =
     }
   | { readonly kind: 'formula'; readonly formula: string; readonly source: string };
 
-export function prepare(recogniser: Recogniser, problem: Pick<Problem, 'quantities'> | undefined): Form[] {
+export function prepare(
+  recogniser: Recogniser,
+  lexicon: Lexicon,
+  problem: Pick<Problem, 'quantities'> | undefined,
+): Form[] {
+  const parseTerms = (source: string) => termsIn(source, lexicon);
   if (typeof recogniser === 'string')
     return [{ kind: 'all', terms: parseTerms(recogniser), within: 'near', source: recogniser }];
   if ('all' in recogniser)
     return [{ kind: 'all', terms: parseTerms(recogniser.all), within: recogniser.within, source: recogniser.all }];
-  if ('claim' in recogniser) return [prepareClaim(recogniser)];
+  if ('claim' in recogniser) return [prepareClaim(recogniser, parseTerms)];
   if ('formula' in recogniser) return [{ kind: 'formula', formula: recogniser.formula, source: recogniser.formula }];
   if ('quantity' in recogniser) {
     const quantity = problem?.quantities.find((item) => item.id === recogniser.quantity);
@@ -51,11 +57,39 @@ export function prepare(recogniser: Recogniser, problem: Pick<Problem, 'quantiti
   ];
 }
 
-function prepareClaim(recogniser: Extract<Recogniser, { claim: string }>): Form {
+function prepareClaim(
+  recogniser: Extract<Recogniser, { claim: string }>,
+  parseTerms: (source: string) => readonly Term[],
+): Form {
   const [quantity, ...beside] = parseTerms(recogniser.claim);
   const by = recogniser.by ? parseTerms(recogniser.by)[0] : undefined;
   const source = `${recogniser.claim} ${recogniser.goes}${recogniser.by ? ` by ${recogniser.by}` : ''}`;
   return { kind: 'claim', quantity: quantity as Term, goes: recogniser.goes, ...(by ? { by } : {}), beside, source };
+}
+
+const resolved = new WeakMap<Lexicon, Map<Term, Term>>();
+
+/** Terms as parsed, families told from terms of the field; one object per spelling. */
+function termsIn(source: string, lexicon: Lexicon): Term[] {
+  const known = resolved.get(lexicon) ?? new Map<Term, Term>();
+  resolved.set(lexicon, known);
+  return parseTerms(source).map((term) => {
+    const made = known.get(term) ?? { alternatives: term.alternatives.flatMap((item) => resolve(item, lexicon)) };
+    known.set(term, made);
+    return made;
+  });
+}
+
+const turned: Record<Polarity, Polarity> = { affirmed: 'denied', denied: 'affirmed', either: 'either' };
+
+/** A family comes with its opposite denied. */
+function resolve(item: Alternative, lexicon: Lexicon): Alternative[] {
+  const family = item.kind === 'concept' ? familyOf(lexicon, item.words[0] ?? '') : undefined;
+  if (!family) return [item];
+  const own: Alternative = { ...item, kind: 'family' };
+  const { opposite } = family;
+  if (opposite === undefined || item.polarity === 'either') return [own];
+  return [own, { kind: 'family', slot: `$${opposite}`, words: [opposite], polarity: turned[item.polarity] }];
 }
 
 function unitsOf(source: string): string[] {

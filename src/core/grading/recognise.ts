@@ -81,6 +81,7 @@ function windows(reach: Reach, spans: readonly (readonly Placed[])[], reading: R
     if (reach === 'clause') return [[index, index]];
     if (reach === 'answer') return [[0, reading.clauses.length - 1]];
     if (reach === 'sentence') return [sentenceWindow(reading, sentence, index)];
+    if (reach === 'passage') return passages(reading, index);
     return [
       [index, index],
       [index - 1, index],
@@ -103,6 +104,29 @@ const linking =
 /** Whether a clause takes up the sentence before it. */
 function goesOn(reading: Reading, clause: Clause): boolean {
   return linking.test(reading.tokens[clause.first]?.text ?? '') || reading.carried[clause.index] !== undefined;
+}
+
+/** Words over which a thought may spread, across full stops and without any. */
+const passageLength = 45;
+
+/** Runs of clauses around one that are as long as a passage may be; a longer clause is one by itself. */
+function passages(reading: Reading, index: number): Window[] {
+  const found: Window[] = [];
+  let last = index;
+  for (let first = leftmost(reading, index); first <= index; first += 1) {
+    const from = reading.clauses[first]?.first ?? 0;
+    const before = last;
+    while ((reading.clauses[last + 1]?.last ?? Number.POSITIVE_INFINITY) - from <= passageLength) last += 1;
+    if (found.length === 0 || last > before) found.push([first, last]);
+  }
+  return found;
+}
+
+function leftmost(reading: Reading, index: number): number {
+  const end = reading.clauses[index]?.last ?? 0;
+  let first = index;
+  while (first > 0 && end - (reading.clauses[first - 1]?.first ?? 0) <= passageLength) first -= 1;
+  return first;
 }
 
 function sentenceWindow(reading: Reading, sentence: number, from: number): Window {

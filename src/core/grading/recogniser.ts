@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
  * words (a word ending in `*` matches any ending). `!term` must be denied in its clause, `~term` may be either; a plain
  * term must not be denied. The mark of a term holds for all its alternatives; a later alternative may have its own.
  */
-export const reaches = ['clause', 'near', 'sentence', 'answer'] as const;
+export const reaches = ['clause', 'near', 'sentence', 'passage', 'answer'] as const;
 export const directions = ['up', 'down', 'same'] as const;
 
 const terms = z.string().check(z.trim(), z.minLength(1, 'must not be empty'));
@@ -38,10 +38,11 @@ export type Polarity = 'affirmed' | 'denied' | 'either';
 
 export interface Alternative {
   readonly polarity: Polarity;
-  /** `$id` of a concept, or the words with single spaces. */
+  /** `$id` of a concept or family, or the words with single spaces. */
   readonly slot: string;
-  readonly kind: 'concept' | 'words';
-  /** A concept's id as the only one, else the words. */
+  /** As parsed every `$id` is a concept; a lexicon tells the families apart. */
+  readonly kind: 'concept' | 'family' | 'words';
+  /** The id of a concept or family as the only one, else the words. */
   readonly words: readonly string[];
 }
 

@@ -29,7 +29,7 @@ function ready(recognisers: readonly Recogniser[], lexicon: Lexicon): Ready {
   cache.set(lexicon, byList);
   const known = byList.get(recognisers);
   if (known) return known;
-  const forms = recognisers.flatMap((item) => prepare(item, undefined));
+  const forms = recognisers.flatMap((item) => prepare(item, lexicon, undefined));
   const made = { forms, lexis: lexisFor(lexicon, forms) };
   byList.set(recognisers, made);
   return made;

@@ -1,6 +1,7 @@
 import type { Bank } from '../bank.ts';
 import { conceptsNamed, readTerms } from '../communication/terms.ts';
 import type { QuestionGrade } from '../grading/questionGrade.ts';
+import { fieldTerm } from '../lexicon.ts';
 import type { State } from '../state.ts';
 import type { Item } from './blocks.ts';
 
@@ -21,8 +22,8 @@ export function skillsOf(state: State, questions: readonly QuestionGrade[], bank
   const demonstrated = [...shown].filter(([id]) => !wrong.has(id));
   const mentioned = [...named].filter(([id]) => !shown.has(id) || wrong.has(id));
   const implied = demonstrated.flatMap(([id, quote]) => {
-    const family = bank.lexicon[id]?.broader;
-    return family && bank.lexicon[family]?.skill && !named.has(family) && !shown.has(family)
+    const family = fieldTerm(bank.lexicon, id)?.broader;
+    return family && fieldTerm(bank.lexicon, family)?.skill && !named.has(family) && !shown.has(family)
       ? [[family, quote] as const]
       : [];
   });
@@ -55,7 +56,8 @@ function firstMentions(words: readonly Words[], bank: Bank): Map<string, Words> 
   const found = new Map<string, Words>();
   for (const { turn, text } of words) {
     for (const id of conceptsNamed(readTerms(turn, text, bank.lexicon)))
-      if (bank.lexicon[id]?.skill && !found.has(id)) found.set(id, { turn, text: sentenceWith(id, turn, text, bank) });
+      if (fieldTerm(bank.lexicon, id)?.skill && !found.has(id))
+        found.set(id, { turn, text: sentenceWith(id, turn, text, bank) });
   }
   return found;
 }
@@ -70,5 +72,5 @@ function sentenceWith(id: string, turn: number, text: string, bank: Bank): strin
 }
 
 function items(found: readonly (readonly [string, Words])[], bank: Bank): Item[] {
-  return found.slice(0, most).map(([id, quote]) => ({ text: bank.lexicon[id]?.skill ?? id, quote }));
+  return found.slice(0, most).map(([id, quote]) => ({ text: fieldTerm(bank.lexicon, id)?.skill ?? id, quote }));
 }

@@ -1,4 +1,4 @@
-import type { Lexicon } from '../../lexicon.ts';
+import { familyOf, fieldTerm, type Lexicon } from '../../lexicon.ts';
 import type { Term } from '../recogniser.ts';
 import { Keys, keyOf } from './keys.ts';
 import { lowering, raising } from './movement.ts';
@@ -63,8 +63,11 @@ export class Lexis {
     this.id = created;
     this.index = indexOf(lexicon);
     for (const term of terms) {
-      for (const { kind, slot, words } of term.alternatives)
-        if (kind === 'words' && !this.terms.has(slot)) this.addWords(words);
+      for (const { kind, slot, words } of term.alternatives) {
+        if (this.terms.has(slot)) continue;
+        if (kind === 'words') this.addWords(slot, words);
+        if (kind === 'family') this.addFamily(slot, familyOf(lexicon, words[0] ?? '')?.everyday ?? []);
+      }
       this.terms.add(term);
     }
   }
@@ -130,15 +133,17 @@ export class Lexis {
     return found;
   }
 
-  private addWords(words: readonly string[]): void {
-    const slot = words.join(' ');
+  private addFamily(slot: string, members: readonly string[]): void {
+    for (const member of members) this.addWords(slot, member.toLowerCase().split(/\s+/));
+  }
+
+  private addWords(slot: string, words: readonly string[]): void {
     for (const word of words) this.ownWords.add(stem(word));
     if (!words.some((word) => word.includes('*'))) {
-      this.plain.add(keyOf(slot), slot);
+      this.plain.add(keyOf(words.join(' ')), slot);
       return;
     }
     const first = words[0]?.slice(0, 2) ?? '';
-    if (this.patterns.get(first)?.some((item) => item.slot === slot)) return;
     push(this.patterns, first, { slot, words: words.flatMap(patternWords) });
   }
 }
@@ -195,7 +200,7 @@ function withoutNested(spans: readonly ConceptSpan[]): ConceptSpan[] {
 
 function family(lexicon: Lexicon, id: string): string[] {
   const chain: string[] = [];
-  for (let at: string | undefined = id; at !== undefined && !chain.includes(at); at = lexicon[at]?.broader)
+  for (let at: string | undefined = id; at !== undefined && !chain.includes(at); at = fieldTerm(lexicon, at)?.broader)
     chain.push(at);
   return chain;
 }
@@ -205,8 +210,8 @@ function indexOf(lexicon: Lexicon): ConceptIndex {
   if (known) return known;
   const keys = new Keys();
   const vocabulary = new Set<string>([...raising, ...lowering].filter((word) => word.length > 5));
-  for (const [id, entry] of Object.entries(lexicon)) {
-    for (const alias of entry.aliases) {
+  for (const id of Object.keys(lexicon)) {
+    for (const alias of fieldTerm(lexicon, id)?.aliases ?? []) {
       const words = tokensOf(alias).filter((token) => !token.mark);
       for (const word of words) vocabulary.add(word.stem);
       keys.add(words.map((word) => word.stem).join(''), id);
