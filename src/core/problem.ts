@@ -24,6 +24,8 @@ const keyPoint = z.strictObject({
   probe: text,
   met: recognisers,
   partial: z.optional(z.array(z.strictObject({ when: recognisers, missing: text }))),
+  /** Ways to say the opposite: they contradict the key point, also where no misconception names them. */
+  against: z.optional(recognisers),
 });
 
 const misconception = z.strictObject({

@@ -44,7 +44,7 @@ describe('the problem bank', function () {
     const bank = await loaded({});
     assert.deepEqual(bank.faults, []);
     assert.equal(bank.problems.get('softmax')?.statement, 'What is softmax?');
-    assert.equal(bank.lexicon.softmax?.broader, 'activation');
+    assert.deepEqual(bank.lexicon.softmax, { aliases: ['softmax'], broader: 'activation' });
     assert.deepEqual(bank.tracks.get('quick')?.phases[0]?.pick?.ids, ['softmax']);
   });
 

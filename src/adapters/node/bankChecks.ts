@@ -78,6 +78,7 @@ function recognisersOf(file: ProblemFile): [Path, readonly Recogniser[]][] {
   const found: [Path, readonly Recogniser[]][] = [];
   for (const [i, point] of file.key_points.entries()) {
     found.push([['key_points', i, 'met'], point.met]);
+    if (point.against) found.push([['key_points', i, 'against'], point.against]);
     for (const [j, { when }] of (point.partial ?? []).entries())
       found.push([['key_points', i, 'partial', j, 'when'], when]);
   }

@@ -12,7 +12,8 @@ export interface PointForms {
 }
 
 export interface ErrorForms {
-  readonly id: string;
+  /** The misconception; none where a key point's own opposite was said. */
+  readonly id: string | undefined;
   readonly held: readonly Form[];
   readonly contradicts?: string;
 }
@@ -48,11 +49,16 @@ function build(problem: Problem, lexicon: Lexicon): Compiled {
     met: ready(point.met),
     partial: (point.partial ?? []).map((item) => ({ forms: ready(item.when), missing: item.missing })),
   }));
-  const errors = problem.misconceptions.map((item) => ({
-    id: item.id,
-    held: ready(item.held),
-    ...(item.contradicts ? { contradicts: item.contradicts } : {}),
-  }));
+  const errors: ErrorForms[] = [
+    ...problem.misconceptions.map((item) => ({
+      id: item.id,
+      held: ready(item.held),
+      ...(item.contradicts ? { contradicts: item.contradicts } : {}),
+    })),
+    ...problem.key_points.flatMap(({ id, against }) =>
+      against ? [{ id: undefined, held: ready(against), contradicts: id }] : [],
+    ),
+  ];
   const forms = [
     ...points.flatMap((point) => [...point.met, ...point.partial.flatMap((item) => item.forms)]),
     ...errors.flatMap((item) => item.held),

@@ -4,8 +4,8 @@ import { type Compiled, compile } from './compiled.ts';
 import { type Form, termsOf } from './forms.ts';
 import { echo, isOrder, type Runs, shownRuns, wordsOf } from './genuine.ts';
 import { shownTurn } from './material.ts';
-import { spansOf } from './places.ts';
 import { hitsIn } from './recognise.ts';
+import type { Term } from './recogniser.ts';
 import { type Reading, read, readOnce } from './text/reading.ts';
 import type { HeldMisconception, JudgeInput, Judgement, KeyPointVerdict, Quote } from './verdict.ts';
 
@@ -95,9 +95,12 @@ function faultOf(quote: Quote, forms: readonly Form[], desk: Desk): string | und
 
 /** A formula or a bare number has no terms of its own to look for: it has to be there itself. */
 function namesAny(form: Form, reading: Reading): boolean {
-  const terms = termsOf(form);
-  if (terms.length === 0) return fires(form, reading);
-  return terms.some((term) => spansOf(term, reading).length > 0);
+  return fires(form, reading) || termsOf(form).some((term) => isNamed(term, reading));
+}
+
+/** By a term of the field or the author's own words: a family of everyday words is evidence of nothing by itself. */
+function isNamed(term: Term, reading: Reading): boolean {
+  return term.alternatives.some(({ kind, slot }) => kind !== 'family' && reading.mentions.has(slot));
 }
 
 function fires(form: Form, reading: Reading): boolean {
@@ -108,8 +111,8 @@ function fires(form: Form, reading: Reading): boolean {
 function supports(form: Form, reading: Reading): boolean {
   const terms = form.kind === 'claim' ? [form.quantity] : termsOf(form);
   if (terms.length === 0) return fires(form, reading);
-  const named = terms.filter((term) => spansOf(term, reading).length > 0).length;
-  return named >= Math.min(2, terms.length);
+  if (fires(form, reading)) return true;
+  return terms.filter((term) => isNamed(term, reading)).length >= Math.min(2, terms.length);
 }
 
 const keyOf = (quote: Quote): string => `${quote.turn} ${spaced(quote.text)}`;

@@ -35,14 +35,16 @@ export function judgeOffline(problem: Problem, lexicon: Lexicon, input: JudgeInp
     problem: problem.id,
     by: 'offline',
     verdicts,
-    held: held.map(({ id, hit }): HeldMisconception => ({ id, quote: quoteOf(hit), rule: hit.rule })),
+    held: held.flatMap(({ id, hit }): HeldMisconception[] =>
+      id === undefined ? [] : [{ id, quote: quoteOf(hit), rule: hit.rule }],
+    ),
     flags: flagsOf(compiled, material, relevance),
     relevance,
   };
 }
 
 interface Held {
-  readonly id: string;
+  readonly id: string | undefined;
   readonly contradicts: string | undefined;
   readonly hit: Hit;
 }
@@ -161,9 +163,11 @@ function untouched(point: PointForms, its: Case): KeyPointVerdict {
 
 /**
  * The terms of a form beside one another, whatever is said of them: both, or all but one of three or more. Common words
- * alone do not touch a point; a concept has to be among them where the form has one.
+ * alone do not touch a point; a concept has to be among them where the form has one. Families of everyday words over a
+ * passage do not either.
  */
 function touches(form: Form, reading: Reading): boolean {
+  if (form.kind === 'all' && form.within === 'passage') return false;
   const terms = termsOf(form);
   const needed = Math.max(Math.min(2, terms.length), terms.length - 1);
   const named = terms.filter((term) => reading.named.has(term));

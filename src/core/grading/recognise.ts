@@ -80,7 +80,7 @@ function windows(reach: Reach, spans: readonly (readonly Placed[])[], reading: R
     const sentence = reading.clauses[index]?.sentence ?? 0;
     if (reach === 'clause') return [[index, index]];
     if (reach === 'answer') return [[0, reading.clauses.length - 1]];
-    if (reach === 'sentence') return [sentenceWindow(reading, sentence, index)];
+    if (reach === 'sentence') return sentenceWindows(reading, sentence, index);
     if (reach === 'passage') return passages(reading, index);
     return [
       [index, index],
@@ -108,6 +108,8 @@ function goesOn(reading: Reading, clause: Clause): boolean {
 
 /** Words over which a thought may spread, across full stops and without any. */
 const passageLength = 45;
+/** Words after which a sentence is taken for speech without full stops. */
+const endless = 80;
 
 /** Runs of clauses around one that are as long as a passage may be; a longer clause is one by itself. */
 function passages(reading: Reading, index: number): Window[] {
@@ -129,11 +131,15 @@ function leftmost(reading: Reading, index: number): number {
   return first;
 }
 
-function sentenceWindow(reading: Reading, sentence: number, from: number): Window {
-  let [first, last] = [from, from];
-  while (reading.clauses[first - 1]?.sentence === sentence) first -= 1;
-  while (reading.clauses[last + 1]?.sentence === sentence) last += 1;
-  return [first, last];
+/** The sentence; of one that does not end, as in speech without full stops, its passages. */
+function sentenceWindows(reading: Reading, sentence: number, index: number): Window[] {
+  const { first, last } = reading.sentences[sentence] ?? { first: 0, last: 0 };
+  const within = (clause: number) => reading.clauses[clause]?.sentence === sentence;
+  if (last - first > endless) return passages(reading, index).filter(([from, to]) => within(from) && within(to));
+  let [from, to] = [index, index];
+  while (within(from - 1)) from -= 1;
+  while (within(to + 1)) to += 1;
+  return [[from, to]];
 }
 
 /** One span per term, no two sharing a word; undefined when there is no such choice. */

@@ -51,9 +51,25 @@ export function standings(
   sentences.forEach((sentence, index) => {
     const from = at;
     while (clauses[at]?.sentence === index) at += 1;
-    judgeSentence(tokens, sentence, clauses.slice(from, at), standing);
+    const own = clauses.slice(from, at);
+    judgeSentence(tokens, sentence, own, standing);
+    const before = sentences[index - 1];
+    if (before && rejects(tokens, sentence))
+      for (const clause of clauses.slice(0, from))
+        if (clause.sentence === index - 1 && standing[clause.index] === 'said') standing[clause.index] = 'reported';
   });
   return standing;
+}
+
+const rejection =
+  /^(?:but |no ,? ?|well ,? ?)*(?:that's|that is|thats|this is|it's|it is|which is)? ?(?:just |simply |plainly |completely |also )*(?:wrong|false|incorrect|untrue|a myth|nonsense|not true|not so|not the case|not right|backwards|a misconception|far from it|on the contrary)\b/;
+const shortRefusal =
+  /^(?:but )?(?:no|nope|(?:it|that|they|this) (?:won't|isn't|doesn't|aren't|don't|wouldn't|is not|does not|will not|do not)(?: hold| work)?)$/;
+
+/** "That's wrong: …", "It won't.", "No: …" after a view that was put forward. */
+function rejects(tokens: readonly Token[], sentence: Sentence): boolean {
+  const { text } = plain(tokens, sentence);
+  return rejection.test(text) || shortRefusal.test(text) || /^no :/.test(text);
 }
 
 function judgeSentence(
@@ -68,6 +84,7 @@ function judgeSentence(
     return;
   }
   supposed(tokens, own, standing);
+  quoted(tokens, sentence, own, standing);
   if (!hasCue(tokens, sentence, frameCues)) return;
   const wrong = calledWrong.exec(text);
   if (wrong) for (const clause of own) if (clause.first <= startAt(wrong.index)) standing[clause.index] = 'reported';
@@ -120,11 +137,37 @@ function supposed(tokens: readonly Token[], own: readonly Clause[], standing: St
   const conditions = own.filter((clause) => isIf(tokens, clause));
   const unreal = conditions.some((clause) => isUnreal(tokens, clause));
   for (const clause of conditions) standing[clause.index] = unreal ? 'supposed' : 'condition';
-  if (!unreal) return;
   for (const clause of own) {
     const words = tokens.slice(clause.first, clause.last);
-    if (words.some((token) => /^(?:would|wouldn't|could|might|'d)$|'d$/.test(token.text)))
+    const hypothetical =
+      unreal || words.some(({ text }) => /^(?:otherwise|without)$/.test(text)) || followsIf(clause, conditions);
+    if (hypothetical && words.some((token) => /^(?:would|wouldn't|could|might|'d)$|'d$/.test(token.text)))
       standing[clause.index] = 'supposed';
+  }
+}
+
+const reachOfIf = 2;
+
+function followsIf(clause: Clause, conditions: readonly Clause[]): boolean {
+  return conditions.some(({ index }) => clause.index > index && clause.index - index <= reachOfIf);
+}
+
+const fewestQuoted = 3;
+
+/** Three or more words between quotation marks are somebody's words, not a claim of one's own. */
+function quoted(tokens: readonly Token[], sentence: Sentence, own: readonly Clause[], standing: Standing[]): void {
+  let opened: number | undefined;
+  for (let i = sentence.first; i < sentence.last; i += 1) {
+    if (tokens[i]?.text !== '"') continue;
+    if (opened === undefined) {
+      opened = i;
+      continue;
+    }
+    for (const clause of own) {
+      const words = Math.min(clause.last, i) - Math.max(clause.first, opened + 1);
+      if (words >= fewestQuoted && standing[clause.index] === 'said') standing[clause.index] = 'reported';
+    }
+    opened = undefined;
   }
 }
 
