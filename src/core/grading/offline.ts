@@ -99,10 +99,23 @@ function amended(hit: Hit): boolean {
 }
 
 function heldAtEnd(error: ErrorForms, open: readonly Hit[], met: readonly Hit[]): Held[] {
-  const last = latest(open);
+  const named = error.id !== undefined;
+  const last = latest(open.filter((wrong) => !met.some((right) => outweighs(right, wrong, named))));
   if (!last) return [];
-  const better = met.some((hit) => replaces(hit, last));
-  return better ? [] : [{ id: error.id, contradicts: error.contradicts, hit: last }];
+  return met.some((hit) => replaces(hit, last)) ? [] : [{ id: error.id, contradicts: error.contradicts, hit: last }];
+}
+
+/**
+ * An error that was put together from a passage, and the right statement stands in the same answer; or one that no author
+ * named as a misconception, and the same words make the right statement as well. There is doubt then, and the doubt is the
+ * candidate's. What an author wrote for one clause stands, and a bare number settles nothing.
+ */
+function outweighs(right: Hit, wrong: Hit, named: boolean): boolean {
+  const bare = right.within === undefined && !right.claim && !right.range;
+  if (bare || wrong.claim || right.reading !== wrong.reading) return false;
+  if (wrong.within === 'passage') return true;
+  const same = right.first <= wrong.last && wrong.first <= right.last;
+  return same && (!named || wrong.within === 'sentence');
 }
 
 /** A right statement takes an error's place in a later turn, or after a correction in the same one. */

@@ -19,6 +19,8 @@ export const counting: Record<Purpose, ReadonlySet<Standing>> = {
 /** A mention, and the clause in which it counts: its own, or one that refers back to it. */
 export interface Placed extends Span {
   readonly clause: number;
+  /** Whether the author allowed for a denial here. */
+  readonly deniable: boolean;
 }
 
 const none: readonly never[] = [];
@@ -40,10 +42,11 @@ export function usable(term: Term, reading: Reading, purpose: Purpose): readonly
 }
 
 function find(said: readonly Alternative[], reading: Reading, standings: ReadonlySet<Standing>): Placed[] {
-  const spans: Span[] = [];
+  const spans: (Span & { deniable: boolean })[] = [];
   for (const { slot, polarity } of said) {
     for (const span of reading.mentions.get(slot) ?? [])
-      if (polarity === 'either' || isDenied(reading, span) === (polarity === 'denied')) spans.push(span);
+      if (polarity === 'either' || isDenied(reading, span) === (polarity === 'denied'))
+        spans.push({ ...span, deniable: polarity !== 'affirmed' });
   }
   if (said.length > 1) spans.sort((a, b) => a.first - b.first);
   const placed: Placed[] = [];

@@ -21,6 +21,8 @@ export interface Hit {
   /** Offsets of the evidence, where it is not whole clauses. */
   readonly range?: { readonly start: number; readonly end: number };
   readonly claim?: Claim;
+  /** How far apart the words may lie, where terms had to meet. */
+  readonly within?: Reach;
 }
 
 export function hits(form: Form, claims: Claims, purpose: Purpose): readonly Hit[] {
@@ -66,7 +68,22 @@ function meetings(form: Extract<Form, { kind: 'all' }>, reading: Reading, purpos
   return windows(form.within, spans, reading).flatMap((window) => {
     const inside = spans.map((list) => list.filter(({ clause }) => clause >= window[0] && clause <= window[1]));
     const chosen = distinct(inside);
-    return chosen ? [hitOf(reading, chosen, `"${form.source}" within ${form.within}`)] : [];
+    return chosen && (form.within !== 'passage' || !deniesOtherwise(reading, chosen))
+      ? [{ ...hitOf(reading, chosen, `"${form.source}" within ${form.within}`), within: form.within }]
+      : [];
+  });
+}
+
+/**
+ * Whether a clause that holds one of the places says "not" about something else: "the survivors are not scaled" names the
+ * survivors, and says the opposite of what they were named for. A denial that the author allowed for is none.
+ */
+function deniesOtherwise(reading: Reading, chosen: readonly Placed[]): boolean {
+  return chosen.some(({ clause }) => {
+    const { first, last } = reading.clauses[clause] ?? { first: 0, last: 0 };
+    if (chosen.some((one) => one.clause === clause && one.deniable)) return false;
+    for (let i = first; i < last; i += 1) if ((reading.denied[i] ?? 0) % 2 === 1) return true;
+    return false;
   });
 }
 

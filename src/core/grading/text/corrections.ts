@@ -18,7 +18,7 @@ export interface Correction {
 const forms: readonly [Correction['kind'], RegExp][] = [
   [
     'flip',
-    /\b(?:the )?(?:other|opposite|wrong) way (?:a?round)\b|\bother way about\b|\b(?:i mean|i meant|rather|actually|no) ,? ?the (?:opposite|reverse)\b|\bthe (?:opposite|reverse) is true\b|\bi (?:have|had|got|mixed|swapped) (?:that|it|them|those|this)(?: all)? (?:backwards|reversed|swapped|mixed up|the wrong way)\b|\bi (?:mixed|swapped) (?:them|those|that|it) up\b|\bvice versa ,? (?:sorry|actually)\b/g,
+    /\b(?:the )?(?:other|opposite|wrong) way (?:a?round)\b|\bother way about\b|\b(?:i mean|i meant|rather|actually|no) ,? ?the (?:opposite|reverse)\b|\bthe (?:opposite|reverse) is true\b|\bi (?:have|had|got|mixed|swapped) (?:that|it|them|those|this)(?: all)? (?:backwards|reversed|swapped|mixed up|the wrong way)\b|\bi(?:'ve| have)? (?:just )?(?:mixed|swapped|confused) (?:them|those|that|it|the two)(?: up)?\b|\bvice versa ,? (?:sorry|actually)\b/g,
   ],
   [
     'withdraw',
@@ -32,7 +32,7 @@ const forms: readonly [Correction['kind'], RegExp][] = [
 
 /** Words without which none of the forms can match. */
 const cues = new Set(
-  `way opposite reverse backwards reversed swapped mixed versa scratch strike take wrong misspoke forget correct rephrase fix
+  `way opposite reverse backwards reversed swapped mixed confused i've versa scratch strike take wrong misspoke forget correct rephrase fix
   said made right incorrect true false wait sorry actually oops mean meant correction thought thoughts rather`.split(
     /\s+/,
   ),

@@ -20,6 +20,7 @@ const forward: readonly RegExp[] = [
   /\b(?:myth|misconception|misunderstanding|fallacy|folklore|misbelief)s?\b(?=.{0,24}\b(?:is|are|was|that|about|being)\b)/g,
   /\b(?:mistake|error|wrong|false|incorrect|not true|not correct|not right|untrue|inaccurate|tempting|easy|a myth|not the case|nonsense) (?:here )?(?:is )?(?:to (?:think|say|believe|claim|assume|conclude)|that)\b/g,
   /\b(?:contrary to|far from|it is (?:often|sometimes|commonly) (?:said|claimed|believed|thought|assumed)|it's (?:often|sometimes|commonly) (?:said|claimed|believed|thought|assumed))\b/g,
+  /\bi (?:do not|don't|dont|cannot|can't|wouldn't|would not) (?:really |actually )?(?:think|believe|agree|buy|accept)(?: that)?\b/g,
   /\bi (?:used to|once|first|initially|originally|had)(?: \w+)? (?:think|thought|believe|believed|assume|assumed)\b/g,
   /\b(?:the|a) (?:naive|wrong|intuitive|common|usual) (?:view|idea|belief|intuition|claim|answer|assumption)\b/g,
   /\b(?:i am not|i'm not|im not|i don't|i do not|i dont|isn't|not) (?:saying|claiming|say|claim|suggesting)\b/g,
@@ -34,7 +35,7 @@ const frameCues = new Set(
   suppose imagine conclude tell myth myths misconception misconceptions misunderstanding misunderstandings fallacy fallacys
   folklore folklores misbelief misbeliefs mistake error wrong false incorrect true correct right untrue inaccurate tempting
   easy case nonsense contrary far view idea belief intuition answer assumption saying claiming suggesting sure certain
-  unsure know remember recall forget forgot wonder wondering bug`.split(/\s+/),
+  unsure agree buy accept know remember recall forget forgot wonder wondering bug`.split(/\s+/),
 );
 const tag =
   /(?:^|[ ,])(?:right|correct|ok|okay|yes|no|you know|isn't it|doesn't it|don't they|aren't they|yeah|makes sense|does that make sense)$/;
@@ -86,13 +87,20 @@ function judgeSentence(
   supposed(tokens, own, standing);
   quoted(tokens, sentence, own, standing);
   if (!hasCue(tokens, sentence, frameCues)) return;
-  const wrong = calledWrong.exec(text);
+  const wrong = calledWrong.exec(
+    text.replace(
+      /\b(?:wrong|false|incorrect|mistake|error|untrue|nonsense|not true|not right|a myth|not the case) (?:to|that)\b.*/,
+      '',
+    ),
+  );
   if (wrong) for (const clause of own) if (clause.first <= startAt(wrong.index)) standing[clause.index] = 'reported';
   for (const match of text.matchAll(unsure)) spread(tokens, sentence, own, standing, startAt(match.index), 'unsure');
   for (const pattern of forward) {
     for (const match of text.matchAll(pattern)) refute(tokens, sentence, own, standing, startAt(match.index), match[0]);
   }
 }
+
+const judging = /^(?:mistake|error|wrong|false|incorrect|not |untrue|inaccurate|tempting|easy|a myth|nonsense)/;
 
 // "People say X" alone passes X on; with a contrast, or as a thought, it is there to be refuted.
 function refute(
@@ -104,7 +112,10 @@ function refute(
   frame: string,
 ): void {
   const contrast = contrastAfter(tokens, sentence, at);
-  const passedOn = /\b(?:say|says|said|argue|claim|claims|claimed|expect)$/.test(frame) && contrast === undefined;
+  const passedOn =
+    /\b(?:say|says|said|argue|claim|claims|claimed|expect)$/.test(frame) &&
+    !judging.test(frame) &&
+    contrast === undefined;
   spread(tokens, sentence, own, standing, at, passedOn ? 'reported' : 'refuted');
 }
 
