@@ -21,6 +21,10 @@ export interface Placed extends Span {
   readonly clause: number;
   /** Whether the author allowed for a denial here. */
   readonly deniable: boolean;
+  /** Whether it is a word of an everyday family, and no term of the field or word of the author's own. */
+  readonly everyday: boolean;
+  /** Whether it is a term of the field. */
+  readonly concept: boolean;
 }
 
 const none: readonly never[] = [];
@@ -42,11 +46,16 @@ export function usable(term: Term, reading: Reading, purpose: Purpose): readonly
 }
 
 function find(said: readonly Alternative[], reading: Reading, standings: ReadonlySet<Standing>): Placed[] {
-  const spans: (Span & { deniable: boolean })[] = [];
-  for (const { slot, polarity } of said) {
+  const spans: Omit<Placed, 'clause'>[] = [];
+  for (const { slot, polarity, kind } of said) {
     for (const span of reading.mentions.get(slot) ?? [])
       if (polarity === 'either' || isDenied(reading, span) === (polarity === 'denied'))
-        spans.push({ ...span, deniable: polarity !== 'affirmed' });
+        spans.push({
+          ...span,
+          deniable: polarity !== 'affirmed',
+          everyday: kind === 'family',
+          concept: kind === 'concept',
+        });
   }
   if (said.length > 1) spans.sort((a, b) => a.first - b.first);
   const placed: Placed[] = [];

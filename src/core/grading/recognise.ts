@@ -66,12 +66,35 @@ function meetings(form: Extract<Form, { kind: 'all' }>, reading: Reading, purpos
     spans.push(list);
   }
   return windows(form.within, spans, reading).flatMap((window) => {
-    const inside = spans.map((list) => list.filter(({ clause }) => clause >= window[0] && clause <= window[1]));
+    const within = spans.map((list) => list.filter(({ clause }) => clause >= window[0] && clause <= window[1]));
+    const inside = form.within === 'passage' ? withoutSmallTalk(reading, within) : within;
     const chosen = distinct(inside);
     return chosen && (form.within !== 'passage' || !deniesOtherwise(reading, chosen))
       ? [{ ...hitOf(reading, chosen, `"${form.source}" within ${form.within}`), within: form.within }]
       : [];
   });
+}
+
+/**
+ * A sentence that adds a single term, or only everyday words, may be about anything: it completes no passage that came
+ * before it. One that holds a term of the field is on the topic.
+ */
+function withoutSmallTalk(reading: Reading, lists: readonly (readonly Placed[])[]): (readonly Placed[])[] {
+  const sentenceOf = ({ clause }: Placed) => reading.clauses[clause]?.sentence ?? -1;
+  const parts = new Map<number, { terms: Set<number>; own: boolean; concept: boolean }>();
+  lists.forEach((list, term) => {
+    for (const place of list) {
+      const at = sentenceOf(place);
+      const part = parts.get(at) ?? { terms: new Set(), own: false, concept: false };
+      parts.set(at, part);
+      part.terms.add(term);
+      part.own ||= !place.everyday;
+      part.concept ||= place.concept;
+    }
+  });
+  const onTopic = [...parts].filter(([, { terms, own, concept }]) => concept || (own && terms.size > 1));
+  const end = Math.max(...onTopic.map(([sentence]) => sentence));
+  return lists.map((list) => list.filter((place) => sentenceOf(place) <= end));
 }
 
 /**

@@ -1,29 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import * as z from 'zod/mini';
 import type { Bank } from '../../../src/core/bank.ts';
+import { answerFiles, answersOf, halves } from '../../judging/eval/answers.ts';
 import { rootPath } from '../../support/paths.ts';
 import { realBank } from '../../support/rehearsal.ts';
 
-const text = z.string().check(z.minLength(1));
-const answerSchema = z.strictObject({
-  id: text,
-  problem: text,
-  voice: text,
-  mark: z.number().check(z.gte(0), z.lte(1)),
-  answer: text,
-  holds: z.optional(z.array(text)),
-  falsehood: z.optional(text),
-});
-
-const filesOf = (half: string) => globSync(`test/judging/answers/${half}/*.jsonl`, { cwd: rootPath() });
-const linesOf = (file: string) => readFileSync(rootPath(file), 'utf8').trim().split('\n');
-const answers = ['open', 'held-out']
-  .flatMap(filesOf)
-  .flatMap(linesOf)
-  .map((line) => answerSchema.parse(JSON.parse(line)));
+const answers = halves.flatMap(answersOf);
 
 describe('the answers that put the judge to the test', () => {
   let bank: Bank;
@@ -47,7 +31,7 @@ describe('the answers that put the judge to the test', () => {
 
   it('never change in the half that is held out', () => {
     const frozen = JSON.parse(readFileSync(rootPath('test/judging/held-out.json'), 'utf8'));
-    const found = filesOf('held-out').map((file) => [
+    const found = answerFiles('held-out').map((file) => [
       basename(file, '.jsonl'),
       createHash('sha256')
         .update(readFileSync(rootPath(file), 'utf8').replaceAll('\r\n', '\n'))

@@ -59,6 +59,7 @@ export function standings(
       for (const clause of clauses.slice(0, from))
         if (clause.sentence === index - 1 && standing[clause.index] === 'said') standing[clause.index] = 'reported';
   });
+  quoted(tokens, clauses, standing);
   return standing;
 }
 
@@ -85,7 +86,6 @@ function judgeSentence(
     return;
   }
   supposed(tokens, own, standing);
-  quoted(tokens, sentence, own, standing);
   if (!hasCue(tokens, sentence, frameCues)) return;
   const wrong = calledWrong.exec(
     text.replace(
@@ -164,22 +164,22 @@ function followsIf(clause: Clause, conditions: readonly Clause[]): boolean {
 }
 
 const fewestQuoted = 3;
+const mostQuoted = 40;
 
 /** Three or more words between quotation marks are somebody's words, not a claim of one's own. */
-function quoted(tokens: readonly Token[], sentence: Sentence, own: readonly Clause[], standing: Standing[]): void {
+function quoted(tokens: readonly Token[], clauses: readonly Clause[], standing: Standing[]): void {
   let opened: number | undefined;
-  for (let i = sentence.first; i < sentence.last; i += 1) {
-    if (tokens[i]?.text !== '"') continue;
-    if (opened === undefined) {
-      opened = i;
-      continue;
-    }
-    for (const clause of own) {
-      const words = Math.min(clause.last, i) - Math.max(clause.first, opened + 1);
+  tokens.forEach((token, i) => {
+    if (token.text !== '"') return;
+    const from = opened;
+    opened = i;
+    if (from === undefined || i - from > mostQuoted) return;
+    opened = undefined;
+    for (const clause of clauses) {
+      const words = Math.min(clause.last, i) - Math.max(clause.first, from + 1);
       if (words >= fewestQuoted && standing[clause.index] === 'said') standing[clause.index] = 'reported';
     }
-    opened = undefined;
-  }
+  });
 }
 
 /** "if it increased memory", "if we did not …": a past form makes it contrary to fact. */
