@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { rootPath } from '../support/paths.ts';
+import { speech, startScriptedModel } from '../support/scriptedModelServer.ts';
 
 const judge = (input: string, ...args: string[]) =>
   spawnSync(process.execPath, [rootPath('src/cli.ts'), 'judge', ...args], { encoding: 'utf8', input });
+
+/** Beside a server in this process, which a synchronous call would hold up. */
+async function judgeWithServer(input: string, ...args: string[]): Promise<string> {
+  const running = promisify(execFile)(process.execPath, [rootPath('src/cli.ts'), 'judge', ...args]);
+  running.child.stdin?.end(input);
+  return (await running).stdout;
+}
 
 const lines = (text: string): Record<string, unknown>[] =>
   text
@@ -93,4 +102,29 @@ describe('the program that judges answers', function () {
     assert.equal(gone.status, 2);
     assert.match(gone.stderr, /gone\.jsonl/);
   });
+
+  it('asks a model where one is named, and says so', async () => {
+    const server = await startScriptedModel(({ body }) => speech([absent(body.messages?.at(-1)?.content ?? '')]));
+    try {
+      const named = ['--judge', 'model', '--base-url', server.baseUrl, '--model', 'scripted'];
+      const [judged] = lines(await judgeWithServer(answer('a', { answer: right }), ...named));
+      assert.ok((judged?.notes as string[]).some((note) => note.startsWith('judged by scripted at')));
+      assert.equal(server.requests.length, 1);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('says which judges there are, and what a model needs', () => {
+    const unknown = judge('', '--judge', 'oracle');
+    assert.deepEqual([unknown.status, unknown.stdout], [2, '']);
+    assert.match(unknown.stderr, /offline, model/);
+    assert.match(judge('', '--judge', 'model').stderr, /--base-url/);
+  });
 });
+
+/** A reply that finds none of the statements in the answer. */
+function absent(request: string): string {
+  const ids = [...new Set([...request.matchAll(/^- (s\d+):/gm)].map(([, id]) => id))];
+  return JSON.stringify({ statements: ids.map((id) => ({ id, verdict: 'absent', quote: '' })) });
+}

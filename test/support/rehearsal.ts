@@ -29,6 +29,7 @@ export interface Stage {
 export interface StageParts {
   readonly bank: Bank;
   readonly clock?: FixedClock;
+  readonly ids?: Ids;
   readonly sessions?: Sessions;
   readonly exercises?: Exercises;
   readonly python?: PythonRunner;
@@ -50,7 +51,7 @@ export function stage(parts: StageParts): Stage {
     bank: async () => parts.bank,
     sessions,
     clock: clock as Clock,
-    ids: fixedIds,
+    ids: parts.ids ?? fixedIds,
     models: parts.models ?? { current: async () => undefined },
     judging: () => parts.judging ?? 'offline',
     log: {

@@ -59,8 +59,15 @@ function lineOf(id: string | number, score: number, judgement: Judgement): Judge
       quotes: quote ? [quote.text] : [],
     })),
     misconceptions: judgement.held.map((item) => ({ id: item.id, quotes: [item.quote.text] })),
-    notes: judgement.flags,
+    notes: notesOf(judgement),
   };
+}
+
+/** What was noticed, and for a model that was to judge and did not, that and why. */
+function notesOf({ by, flags, fallback, disagreements }: Judgement): string[] {
+  const apart = (disagreements ?? []).map(({ keyPoint, offline }) => `${keyPoint}: the offline judge says ${offline}`);
+  const judge = by === 'offline' && !fallback ? [] : [`judged by ${by}`];
+  return [...flags, ...judge, ...(fallback ? [`the model did not judge: ${fallback.why}`] : []), ...apart];
 }
 
 function parsed(line: string): unknown {

@@ -3,7 +3,8 @@ import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { offlineJudge } from '../../../app/judge.ts';
+import type { Judge } from '../../../app/judge.ts';
+import type { Bank } from '../../../core/bank.ts';
 import { ProblemFolder } from '../problemFolder.ts';
 import { judgeLine } from './answerLine.ts';
 
@@ -12,9 +13,14 @@ import { judgeLine } from './answerLine.ts';
  * by one with an `error`, and the rest goes on.
  * @throws {Error} when a file cannot be read or written
  */
-export async function judgeAnswers(problems: string, from: Readable, to: Writable): Promise<void> {
+export async function judgeAnswers(
+  problems: string,
+  judgeFor: (bank: Bank) => Judge,
+  from: Readable,
+  to: Writable,
+): Promise<void> {
   const bank = await new ProblemFolder(problems).load();
-  const judge = offlineJudge(bank);
+  const judge = judgeFor(bank);
   for await (const line of createInterface({ input: from, crlfDelay: Number.POSITIVE_INFINITY })) {
     const text = line.replace(/^\uFEFF/, '').trim();
     if (text === '') continue;
@@ -24,10 +30,15 @@ export async function judgeAnswers(problems: string, from: Readable, to: Writabl
 }
 
 /** Standard input and output where no file is named. */
-export async function judgeFiles(problems: string, input?: string, output?: string): Promise<number> {
+export async function judgeFiles(
+  problems: string,
+  judgeFor: (bank: Bank) => Judge,
+  input?: string,
+  output?: string,
+): Promise<number> {
   const from = input === undefined ? process.stdin : (await open(input)).createReadStream();
   const to = output === undefined ? process.stdout : (await open(output, 'w')).createWriteStream();
-  await judgeAnswers(problems, from, to);
+  await judgeAnswers(problems, judgeFor, from, to);
   if (to !== process.stdout) {
     to.end();
     await finished(to);
