@@ -35,7 +35,7 @@ export function tokensOf(original: string): Token[] {
   for (let i = 0; i < text.length; ) {
     const wordEnd = plainWordEnd(text, i);
     if (wordEnd > i) {
-      const word = text.slice(i, wordEnd);
+      const word = spoken(text.slice(i, wordEnd), text[i - 1]);
       if (!fillers.has(word)) tokens.push(wordToken(word, at[i] ?? 0, endOffset(at, wordEnd)));
       i = wordEnd;
       continue;
@@ -50,6 +50,23 @@ export function tokensOf(original: string): Token[] {
     i = end;
   }
   return powers(withoutAsides(tokens));
+}
+
+/** LaTeX commands as one would read them out. */
+const commands: Readonly<Record<string, string>> = {
+  prod: 'product',
+  partial: 'gradient',
+  nabla: 'gradient',
+  propto: 'proportional',
+  approx: 'about',
+  odot: 'times',
+  infty: 'infinity',
+  implies: 'so',
+  leadsto: 'so',
+};
+
+function spoken(word: string, before: string | undefined): string {
+  return before === '\\' ? (commands[word] ?? word) : word;
 }
 
 function matchAt(text: string, i: number): string | undefined {
