@@ -6,7 +6,8 @@ import { echo, isOrder, type Runs, shownRuns, wordsOf } from './genuine.ts';
 import { shownTurn } from './material.ts';
 import { hitsIn } from './recognise.ts';
 import type { Term } from './recogniser.ts';
-import { type Reading, read, readOnce } from './text/reading.ts';
+import type { Lexis } from './text/lexis.ts';
+import { type Reading, read, readOnce, type Skimmed, skim } from './text/reading.ts';
 import type { HeldMisconception, JudgeInput, Judgement, KeyPointVerdict, Quote } from './verdict.ts';
 
 /**
@@ -39,9 +40,9 @@ export function heldToSupport(judgement: Judgement, problem: Problem, lexicon: L
   const compiled = compile(problem, lexicon);
   const lowered = (item: KeyPointVerdict): KeyPointVerdict => {
     if (item.verdict !== 'met' || !item.quote) return item;
-    const reading = read(item.quote.turn, item.quote.text, compiled.lexis);
+    const said = quoted(item.quote, compiled.lexis);
     const point = compiled.points.find(({ id }) => id === item.keyPoint);
-    if (point?.met.some((form) => supports(form, reading))) return item;
+    if (point?.met.some((form) => supports(form, said))) return item;
     return { ...item, verdict: 'partial', rule: `${item.rule ?? ''}; the quote only names a term of it`.trim() };
   };
   return { ...judgement, verdicts: judgement.verdicts.map(lowered) };
@@ -84,35 +85,49 @@ function faultOf(quote: Quote, forms: readonly Form[], desk: Desk): string | und
   const answer = desk.input.answers.find((item) => item.turn === quote.turn);
   if (!answer || !isVerbatim(quote.text, answer.text)) return 'the quote is not in that turn';
   if (isOrder(quote.text)) return 'the quote is an order to the grader';
-  const reading = read(quote.turn, quote.text, desk.compiled.lexis);
-  const words = wordsOf(reading, 0, reading.tokens.length);
+  const said = quoted(quote, desk.compiled.lexis);
+  const words = wordsOf(said, 0, said.tokens.length);
   if (words.length >= 5 && echo(words, desk.shown) >= 0.8) return 'the quote repeats what was shown';
-  if (!forms.some((form) => namesAny(form, reading))) return 'the quote holds no term of this key point';
-  if (desk.used.has(keyOf(quote)) && !forms.some((form) => supports(form, reading)))
+  if (!forms.some((form) => namesAny(form, said))) return 'the quote holds no term of this key point';
+  if (desk.used.has(keyOf(quote)) && !forms.some((form) => supports(form, said)))
     return 'the quote serves another key point';
   return undefined;
 }
 
+/** The words of a quote; they are read as a text of their own only where what they name does not settle it. */
+interface Quoted extends Skimmed {
+  readonly reading: () => Reading;
+}
+
+function quoted({ turn, text }: Quote, lexis: Lexis): Quoted {
+  let known: Reading | undefined;
+  const reading = () => {
+    known ??= read(turn, text, lexis);
+    return known;
+  };
+  return { ...skim(text, lexis), reading };
+}
+
 /** A formula or a bare number has no terms of its own to look for: it has to be there itself. */
-function namesAny(form: Form, reading: Reading): boolean {
-  return fires(form, reading) || termsOf(form).some((term) => isNamed(term, reading));
+function namesAny(form: Form, said: Quoted): boolean {
+  return termsOf(form).some((term) => isNamed(term, said)) || fires(form, said);
 }
 
 /** By a term of the field or the author's own words: a family of everyday words is evidence of nothing by itself. */
-function isNamed(term: Term, reading: Reading): boolean {
-  return term.alternatives.some(({ kind, slot }) => kind !== 'family' && reading.mentions.has(slot));
+function isNamed(term: Term, { mentions }: Skimmed): boolean {
+  return term.alternatives.some(({ kind, slot }) => kind !== 'family' && mentions.has(slot));
 }
 
-function fires(form: Form, reading: Reading): boolean {
-  return form.kind !== 'claim' && hitsIn(form, reading, 'met').length > 0;
+function fires(form: Form, said: Quoted): boolean {
+  return form.kind !== 'claim' && hitsIn(form, said.reading(), 'met').length > 0;
 }
 
 /** Two terms of the form, or its only one; of a directional claim the quantity. */
-function supports(form: Form, reading: Reading): boolean {
+function supports(form: Form, said: Quoted): boolean {
   const terms = form.kind === 'claim' ? [form.quantity] : termsOf(form);
-  if (terms.length === 0) return fires(form, reading);
-  if (fires(form, reading)) return true;
-  return terms.filter((term) => isNamed(term, reading)).length >= Math.min(2, terms.length);
+  if (terms.length === 0) return fires(form, said);
+  const named = terms.filter((term) => isNamed(term, said)).length;
+  return named >= Math.min(2, terms.length) || fires(form, said);
 }
 
 const keyOf = (quote: Quote): string => `${quote.turn} ${spaced(quote.text)}`;
@@ -123,5 +138,12 @@ function isVerbatim(quote: string, answer: string): boolean {
 }
 
 function spaced(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  if (text === last.text) return last.spaced;
+  const made = text.replace(/\s+/g, ' ').trim();
+  if (text.length > short) last = { text, spaced: made };
+  return made;
 }
+
+// An answer is compared with many quotes in a row.
+const short = 300;
+let last = { text: '', spaced: '' };

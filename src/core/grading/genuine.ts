@@ -286,7 +286,7 @@ function triples(words: readonly string[]): ReadonlySet<string> {
 
 const triple = (words: readonly string[], i: number): string => `${words[i]} ${words[i + 1]} ${words[i + 2]}`;
 
-export function wordsOf(reading: Reading, first: number, last: number): string[] {
+export function wordsOf(reading: Pick<Reading, 'tokens' | 'stems'>, first: number, last: number): string[] {
   const words: string[] = [];
   for (let i = first; i < last; i += 1) if (!reading.tokens[i]?.mark) words.push(reading.stems[i] ?? '');
   return words;

@@ -33,15 +33,22 @@ export interface Reading extends Remembering {
 /** Longest text that is read; what comes after it does not count. */
 export const longestAnswer = 20_000;
 
-export function read(turn: number, original: string, lexis: Lexis): Reading {
+/** What a text names, without how it is meant. */
+export type Skimmed = Pick<Reading, 'text' | 'tokens' | 'stems' | 'concepts' | 'mentions'>;
+
+export function skim(original: string, lexis: Lexis): Skimmed {
   const text = original.length > longestAnswer ? original.slice(0, longestAnswer) : original;
   const tokens = tokensOf(withoutFences(text));
   const words = tokens.map((token) => lexis.wordOf(token));
   const stems = words.map((word, i) => word?.stem ?? tokens[i]?.text ?? '');
+  const concepts = lexis.conceptsIn(words);
+  return { text, tokens, stems, concepts, mentions: mentionsOf(lexis, concepts, lexis.wordsIn(words, tokens)) };
+}
+
+export function read(turn: number, original: string, lexis: Lexis): Reading {
+  const { text, tokens, stems, concepts, mentions } = skim(original, lexis);
   const sentences = sentencesOf(tokens);
   const clauses = clausesOf(tokens, sentences);
-  const concepts = lexis.conceptsIn(words);
-  const mentions = mentionsOf(lexis, concepts, lexis.wordsIn(words, tokens));
   return {
     turn,
     text,
