@@ -28,6 +28,9 @@ const keyPoint = z.strictObject({
   against: z.optional(recognisers),
 });
 
+/** A step of finding a fault in talk; `steps` lists them from the simplest to the most complex. */
+const step = z.strictObject({ id, name: text, named: recognisers });
+
 const misconception = z.strictObject({
   id,
   claim: text,
@@ -104,6 +107,7 @@ export const problemFileSchema = z.strictObject({
   misconceptions: z._default(z.array(misconception), []),
   follow_ups: z._default(z.array(followUp), []),
   diagnostics: z._default(z.array(diagnostic), []),
+  steps: z._default(z.array(step), []),
   quantities: z._default(z.array(quantity), []),
   sample_answers: z._default(z.array(sampleAnswer), []),
   resources: z._default(z.array(id), []),

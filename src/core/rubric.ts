@@ -14,6 +14,8 @@ export const rubricSchema = z.strictObject({
   ),
   points: z.strictObject({ met: z.number(), partial: z.number(), missed: z.number(), contradicted: z.number() }),
   help: z.strictObject({ unaided: share, probed: share, hints: z.tuple([share, share, share, share]) }),
+  /** Weight, as of a key point, of naming the steps of finding a fault from the simple to the complex. */
+  order_of_steps: z.number().check(z.gte(0)),
   misconception: z.strictObject({ minor: share, major: share, cap_with_major: share }),
   exercise: z.strictObject({
     fixed: share,

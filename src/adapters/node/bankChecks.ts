@@ -65,7 +65,7 @@ function named(file: ProblemFile, folder: string): Complaint[] {
 }
 
 function doubled(file: ProblemFile): Complaint[] {
-  const lists = ['key_points', 'misconceptions', 'follow_ups', 'diagnostics', 'quantities'] as const;
+  const lists = ['key_points', 'misconceptions', 'follow_ups', 'diagnostics', 'quantities', 'steps'] as const;
   return lists.flatMap((list) => {
     const ids: string[] = file[list].map((item) => item.id);
     return ids.flatMap((id, i) =>
@@ -83,6 +83,7 @@ function recognisersOf(file: ProblemFile): [Path, readonly Recogniser[]][] {
       found.push([['key_points', i, 'partial', j, 'when'], when]);
   }
   for (const [i, { held }] of file.misconceptions.entries()) found.push([['misconceptions', i, 'held'], held]);
+  for (const [i, { named }] of file.steps.entries()) found.push([['steps', i, 'named'], named]);
   for (const [i, { asked }] of file.diagnostics.entries()) found.push([['diagnostics', i, 'asked'], asked]);
   return found;
 }

@@ -23,6 +23,7 @@ export interface Compiled {
   readonly lexis: Lexis;
   readonly points: readonly PointForms[];
   readonly errors: readonly ErrorForms[];
+  readonly steps: readonly { readonly id: string; readonly forms: readonly Form[] }[];
   /** What an answer to this problem engages with: slots of its recognisers' concepts. */
   readonly topics: readonly string[];
 }
@@ -59,11 +60,13 @@ function build(problem: Problem, lexicon: Lexicon): Compiled {
       against ? [{ id: undefined, held: ready(against), contradicts: id }] : [],
     ),
   ];
+  const steps = problem.steps.map((step) => ({ id: step.id, forms: ready(step.named) }));
   const forms = [
+    ...steps.flatMap((step) => step.forms),
     ...points.flatMap((point) => [...point.met, ...point.partial.flatMap((item) => item.forms)]),
     ...errors.flatMap((item) => item.held),
   ];
-  return { lexis: lexisFor(lexicon, forms), points, errors, topics: topicsOf(problem, lexicon) };
+  return { lexis: lexisFor(lexicon, forms), points, errors, steps, topics: topicsOf(problem, lexicon) };
 }
 
 function topicsOf(problem: Problem, lexicon: Lexicon): string[] {

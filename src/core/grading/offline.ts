@@ -39,8 +39,23 @@ export function judgeOffline(problem: Problem, lexicon: Lexicon, input: JudgeInp
       id === undefined ? [] : [{ id, quote: quoteOf(hit), rule: hit.rule }],
     ),
     flags: flagsOf(compiled, material, relevance),
+    ...(compiled.steps.length > 0 ? { steps: stepsNamed(compiled, claims) } : {}),
     relevance,
   };
+}
+
+/** The steps that were named, by the place of their first mention. */
+function stepsNamed({ steps }: Compiled, claims: Claims): NonNullable<Judgement['steps']> {
+  return steps
+    .flatMap(({ id, forms }) => {
+      const first = firing(forms, claims, 'met').reduce<Hit | undefined>(
+        (one, hit) => (!one || isAfter(one, hit) ? hit : one),
+        undefined,
+      );
+      return first ? [{ id, first }] : [];
+    })
+    .sort((a, b) => (isAfter(a.first, b.first) ? 1 : -1))
+    .map(({ id, first }) => ({ step: id, quote: quoteOf(first) }));
 }
 
 interface Held {

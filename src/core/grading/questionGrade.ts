@@ -3,6 +3,7 @@ import type { KeyPoint, Misconception, Problem } from '../problem.ts';
 import type { Rubric } from '../rubric.ts';
 import { latestJudgement, type Progress } from '../state.ts';
 import type { Disagreement } from './model/agreement.ts';
+import { orderOfSteps, type StepOrder } from './stepOrder.ts';
 import { round, type SumLine } from './sum.ts';
 import type { Judgement, KeyPointVerdict, Quote, Verdict } from './verdict.ts';
 
@@ -41,7 +42,8 @@ export function gradeQuestion(problem: Problem, progress: Progress, rubric: Rubr
   const keyPoints = counted.map((point) => gradeKeyPoint(point, judgement, progress, rubric));
   const held = heldMisconceptions(problem, judgement);
   const engaged = progress.answers.length > 0 || progress.requests.includes('pass');
-  const { score, sum } = total(keyPoints, held, rubric);
+  const order = orderOfSteps(problem, judgement?.steps ?? []);
+  const { score, sum } = total(keyPoints, held, order, rubric);
   return {
     problem,
     score: engaged && counted.length > 0 ? score : null,
@@ -117,11 +119,19 @@ function heldMisconceptions(problem: Problem, judgement: Judgement | undefined):
 function total(
   keyPoints: readonly KeyPointGrade[],
   held: QuestionGrade['held'],
+  order: StepOrder | undefined,
   rubric: Rubric,
 ): { score: number; sum: SumLine[] } {
-  const weights = keyPoints.reduce((all, item) => all + item.point.weight, 0);
-  const mean = keyPoints.length > 0 ? weights / keyPoints.length : 0;
+  const points = keyPoints.reduce((all, item) => all + item.point.weight, 0);
+  const mean = keyPoints.length > 0 ? points / keyPoints.length : 0;
+  const weights = points + (order ? rubric.order_of_steps : 0);
   const sum = keyPoints.map((item) => lineOf(item));
+  if (order)
+    sum.push({
+      label: 'Order of the steps, from the simple to the complex',
+      value: rubric.order_of_steps * order.value,
+      how: `weight ${rubric.order_of_steps} × ${round(order.value)} (${order.how})`,
+    });
   for (const { misconception } of held) {
     const cost = rubric.misconception[misconception.severity];
     sum.push({

@@ -25,6 +25,8 @@ export const judgementSchema = z.strictObject({
   verdicts: z.array(keyPointVerdictSchema),
   held: z.array(heldMisconceptionSchema),
   flags: z.array(z.enum(flags)),
+  /** Steps of finding the fault, in the order in which they were first named. */
+  steps: z.optional(z.array(z.strictObject({ step: z.string(), quote }))),
   relevance: z.number(),
   fallback: z.optional(z.strictObject({ why: z.enum(fallbacks), detail: z.optional(z.string()) })),
   /** Key points that the offline judge reads quite otherwise than the model that judged, with its verdicts. */

@@ -13,6 +13,7 @@ export const rubric = rubricSchema.parse({
   })),
   points: { met: 1, partial: 0.5, missed: 0, contradicted: -0.5 },
   help: { unaided: 1, probed: 0.9, hints: [0.9, 0.7, 0.4, 0] },
+  order_of_steps: 2,
   misconception: { minor: 0.25, major: 0.5, cap_with_major: 0.6 },
   exercise: { fixed: 1, masked: 0.35, unfixed: 0.1, crashed: 0.1, timed_out: 0.1, tampered: 0 },
   debugging_shares: { exercises: 0.5, process: 0.25, talk: 0.25 },
