@@ -23,8 +23,6 @@ export interface Placed extends Span {
   readonly deniable: boolean;
   /** Whether it is a word of an everyday family, and no term of the field or word of the author's own. */
   readonly everyday: boolean;
-  /** Whether it is a term of the field. */
-  readonly concept: boolean;
 }
 
 const none: readonly never[] = [];
@@ -54,7 +52,6 @@ function find(said: readonly Alternative[], reading: Reading, standings: Readonl
           ...span,
           deniable: polarity !== 'affirmed',
           everyday: kind === 'family',
-          concept: kind === 'concept',
         });
   }
   if (said.length > 1) spans.sort((a, b) => a.first - b.first);

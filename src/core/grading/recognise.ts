@@ -77,24 +77,30 @@ function meetings(form: Extract<Form, { kind: 'all' }>, reading: Reading, purpos
 
 /**
  * A sentence that adds a single term, or only everyday words, may be about anything: it completes no passage that came
- * before it. One that holds a term of the field is on the topic.
+ * before it. One in which a term of the field is named is on the topic.
  */
 function withoutSmallTalk(reading: Reading, lists: readonly (readonly Placed[])[]): (readonly Placed[])[] {
   const sentenceOf = ({ clause }: Placed) => reading.clauses[clause]?.sentence ?? -1;
-  const parts = new Map<number, { terms: Set<number>; own: boolean; concept: boolean }>();
+  const parts = new Map<number, { terms: Set<number>; own: boolean }>();
   lists.forEach((list, term) => {
     for (const place of list) {
       const at = sentenceOf(place);
-      const part = parts.get(at) ?? { terms: new Set(), own: false, concept: false };
+      const part = parts.get(at) ?? { terms: new Set(), own: false };
       parts.set(at, part);
       part.terms.add(term);
       part.own ||= !place.everyday;
-      part.concept ||= place.concept;
     }
   });
-  const onTopic = [...parts].filter(([, { terms, own, concept }]) => concept || (own && terms.size > 1));
+  const onTopic = [...parts].filter(
+    ([sentence, { terms, own }]) => (own && terms.size > 1) || holdsConcept(reading, sentence),
+  );
   const end = Math.max(...onTopic.map(([sentence]) => sentence));
   return lists.map((list) => list.filter((place) => sentenceOf(place) <= end));
+}
+
+function holdsConcept(reading: Reading, sentence: number): boolean {
+  const { first, last } = reading.sentences[sentence] ?? { first: 0, last: 0 };
+  return reading.concepts.some((span) => span.first >= first && span.last <= last);
 }
 
 /**
