@@ -123,14 +123,14 @@ function heldAtEnd(error: ErrorForms, open: readonly Hit[], met: readonly Hit[])
 /**
  * An error that was put together from a passage, and the right statement stands in the same answer; or one that no author
  * named as a misconception, and the same words make the right statement as well. There is doubt then, and the doubt is the
- * candidate's. What an author wrote for one clause stands, and a bare number settles nothing.
+ * candidate's. What an author wrote for a clause or a sentence stands, and a bare number settles nothing.
  */
 function outweighs(right: Hit, wrong: Hit, named: boolean): boolean {
   const bare = right.within === undefined && !right.claim && !right.range;
   if (bare || wrong.claim || right.reading !== wrong.reading) return false;
   if (wrong.within === 'passage') return true;
   const same = right.first <= wrong.last && wrong.first <= right.last;
-  return same && (!named || wrong.within === 'sentence');
+  return same && !named;
 }
 
 /** A right statement takes an error's place in a later turn, or after a correction in the same one. */
