@@ -2,6 +2,7 @@ import type { Bank } from '../../../src/core/bank.ts';
 import type { Problem, SampleAnswer } from '../../../src/core/problem.ts';
 import { payloads } from '../payloads.ts';
 import { judgedText } from './judged.ts';
+import { keywords } from './keywords.ts';
 import { generator } from './statistics.ts';
 
 /** One way to earn what was not said. `goal` is what the figure may be at most (`least`: must be at least). */
@@ -34,15 +35,6 @@ function changes(
     const before = judgedText(bank, problem, text).score;
     return change(text, problem, bank).map((changed) => judgedText(bank, problem, changed).score - before);
   };
-}
-
-/** The problem's terms of the field, by their first alias. */
-function keywords({ key_points }: Problem, bank: Bank): string[] {
-  const named = JSON.stringify(key_points.map(({ met }) => met)).match(/\$[a-z0-9-]+/g) ?? [];
-  return [...new Set(named)].flatMap((slot) => {
-    const entry = bank.lexicon[slot.slice(1)];
-    return entry && 'aliases' in entry ? [entry.aliases[0] ?? ''] : [];
-  });
 }
 
 function shuffled(text: string, seed: number): string {

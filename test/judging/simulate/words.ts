@@ -1,11 +1,12 @@
 import type { Bank } from '../../../src/core/bank.ts';
 import type { Problem } from '../../../src/core/problem.ts';
+import { keywords } from '../eval/keywords.ts';
 import { payloads } from '../payloads.ts';
 
 /** What people say who say nothing of substance, by profile. `at` counts what they said before. */
 export const empty: Readonly<Record<string, (problem: Problem, bank: Bank, at: number) => string>> = {
   evasive: (_problem, _bank, at) => pick(evasions, at),
-  stuffer: (problem, bank) => stuffed(problem, bank),
+  stuffer: (problem, bank) => `${keywords(problem, bank).join(', ')}.`,
   parrot: (problem) => problem.statement.trim(),
   injector: (_problem, _bank, at) => pick(Object.values(payloads).flat(), at * 7),
 };
@@ -17,15 +18,6 @@ const evasions = [
   'Could we come back to that later? I would rather talk about the projects that I led.',
   'In general one has to be careful there, and I would follow what is best practice.',
 ];
-
-function stuffed({ key_points }: Problem, bank: Bank): string {
-  const ids = JSON.stringify(key_points.map(({ met }) => met)).match(/\$[a-z0-9-]+/g) ?? [];
-  const names = [...new Set(ids)].flatMap((id) => {
-    const entry = bank.lexicon[id.slice(1)];
-    return entry && 'aliases' in entry ? entry.aliases.slice(0, 2) : [];
-  });
-  return `${names.join(', ')}.`;
-}
 
 export function pick<T>(list: readonly T[], at: number): T {
   return list[Math.abs(at) % list.length] as T;
