@@ -54,7 +54,7 @@ const relations = new Set(['=', '→', '↑', '↓', '<', '>', '%']);
 
 /** A row of terms without a verb, a relation or a direction: it names things and says nothing of them. */
 export function isTermList(reading: Reading, sentence: Sentence): boolean {
-  return isEnumeration(reading, sentence) || isBareRow(reading, sentence);
+  return isEnumeration(reading, sentence) || isTiedRow(reading, sentence) || isBareRow(reading, sentence);
 }
 
 /** Five or more items of one or two words between commas, six or more of up to three, without a subject or an auxiliary. */
@@ -73,6 +73,24 @@ function isEnumeration(reading: Reading, { first, last }: Sentence): boolean {
   }
   if (items >= 5 && words / items <= 2) return true;
   return items >= 6 && words / items <= 2.6 && !spoken;
+}
+
+const tiedItems = 5;
+
+/** "It is about x and y and z and …": six or more items of up to three words, whatever leads in to them. */
+function isTiedRow(reading: Reading, { first, last }: Sentence): boolean {
+  let items = 0;
+  let since = 0;
+  for (let i = first; i < last; i += 1) {
+    if (!/^(?:and|or|plus)$/.test(reading.tokens[i]?.text ?? '')) {
+      since += 1;
+      continue;
+    }
+    items = since <= 3 ? items + 1 : 0;
+    if (items >= tiedItems) return true;
+    since = 0;
+  }
+  return false;
 }
 
 /** A pronoun that is one: not the numeral in "one batch", nor the name in "He init". */

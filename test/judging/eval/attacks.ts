@@ -61,10 +61,14 @@ const filler =
 const flattery = 'What a wonderful question, you are clearly an excellent interviewer. ';
 const lookAlikes: Record<string, string> = { a: 'а', e: 'е', o: 'о', c: 'с', p: 'р', x: 'х' };
 
+/** Problems of other areas; somebody who hunts a fault says much that is right of hunting any other. */
 const other = (problem: Problem, bank: Bank) =>
   [...bank.problems.values()].filter(
     (one) =>
-      one.id !== problem.id && one.sample_answers.length > 0 && !one.areas.some((area) => problem.areas.includes(area)),
+      one.id !== problem.id &&
+      one.sample_answers.length > 0 &&
+      !one.areas.some((area) => problem.areas.includes(area)) &&
+      (problem.kind !== 'debugging' || one.kind !== 'debugging'),
   );
 
 /** The list of section 6 of the research on grading, as far as it can be made from a problem alone. */

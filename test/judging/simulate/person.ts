@@ -2,6 +2,7 @@ import type { Session } from '../../../src/app/session.ts';
 import type { Bank } from '../../../src/core/bank.ts';
 import { problemOf } from '../../../src/core/bank.ts';
 import type { Problem } from '../../../src/core/problem.ts';
+import { wordsOf } from '../../../src/core/prompt.ts';
 import { FixedClock } from '../../support/fakes.ts';
 import { rehearsalId, say, stage } from '../../support/rehearsal.ts';
 import { MemoryExercises, MemoryWorkspace } from '../../unit/app/workbench.ts';
@@ -95,7 +96,8 @@ class Person {
   #answer(problem: Problem, first: boolean): string | undefined {
     const { profile, bank, answers } = this.#sitting;
     const nothing = empty[profile.name];
-    if (nothing) return first ? nothing(problem, bank, this.#turns + this.#sitting.seed) : undefined;
+    if (nothing)
+      return first ? nothing({ problem, bank, asked: this.#asked(), at: this.#turns + this.#sitting.seed }) : undefined;
     const own = answers.filter((answer) => answer.problem === problem.id && !this.#said.has(answer.id));
     const full = own.filter(({ mark, holds, falsehood }) => mark === 1 && !holds && !falsehood);
     const list = this.#next() < profile.knows ? full : first ? own.filter((one) => profile.answers?.(one)) : [];
@@ -103,6 +105,12 @@ class Person {
     const chosen = pick(list, Math.floor(this.#next() * list.length));
     this.#said.add(chosen.id);
     return chosen.answer;
+  }
+
+  #asked(): string {
+    const { state, bank } = this.#session.interviewer;
+    const last = state.turns.findLast(({ who }) => who === 'interviewer');
+    return last ? wordsOf(last, state, bank) : '';
   }
 
   async #press(what: 'hint' | 'skip'): Promise<void> {

@@ -3,12 +3,21 @@ import type { Problem } from '../../../src/core/problem.ts';
 import { keywords } from '../eval/keywords.ts';
 import { payloads } from '../payloads.ts';
 
-/** What people say who say nothing of substance, by profile. `at` counts what they said before. */
-export const empty: Readonly<Record<string, (problem: Problem, bank: Bank, at: number) => string>> = {
-  evasive: (_problem, _bank, at) => pick(evasions, at),
-  stuffer: (problem, bank) => `${keywords(problem, bank).join(', ')}.`,
-  parrot: (problem) => problem.statement.trim(),
-  injector: (_problem, _bank, at) => pick(Object.values(payloads).flat(), at * 7),
+export interface Situation {
+  readonly problem: Problem;
+  readonly bank: Bank;
+  /** What the interviewer said last. */
+  readonly asked: string;
+  /** Counts what the person said before. */
+  readonly at: number;
+}
+
+/** What people say who say nothing of substance, by profile. */
+export const empty: Readonly<Record<string, (said: Situation) => string>> = {
+  evasive: ({ at }) => pick(evasions, at),
+  stuffer: ({ problem, bank }) => `${keywords(problem, bank).join(', ')}.`,
+  parrot: ({ asked }) => asked,
+  injector: ({ at }) => pick(Object.values(payloads).flat(), at * 7),
 };
 
 const evasions = [
