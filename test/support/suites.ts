@@ -26,7 +26,7 @@ const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
 
 export const suites: Readonly<Record<string, Suite>> = {
   check: { needs: [], args: (counts) => ['test/support/check.ts', counts] },
-  unit: mochaSuite('unit', [], 10 * second),
+  unit: mochaSuite('unit', ['python'], 10 * second),
   contract: mochaSuite('contract', ['python', 'llama'], 60 * second),
   golden: mochaSuite('golden', [], 20 * second),
   problems: mochaSuite('problems', ['python', 'torch'], 180 * second),
