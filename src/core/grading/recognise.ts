@@ -67,12 +67,19 @@ function meetings(form: Extract<Form, { kind: 'all' }>, reading: Reading, purpos
   }
   return windows(form.within, spans, reading).flatMap((window) => {
     const within = spans.map((list) => list.filter(({ clause }) => clause >= window[0] && clause <= window[1]));
-    const inside = form.within === 'passage' ? withoutSmallTalk(reading, within) : within;
-    const chosen = distinct(inside);
-    return chosen && (form.within !== 'passage' || !deniesOtherwise(reading, chosen))
+    const chosen = form.within === 'passage' ? chosenInPassage(reading, within) : distinct(within);
+    return chosen
       ? [{ ...hitOf(reading, chosen, `"${form.source}" within ${form.within}`), within: form.within }]
       : [];
   });
+}
+
+/** Clauses that deny nothing come first: a denial further on is no reason to overlook what was said plainly before it. */
+function chosenInPassage(reading: Reading, lists: readonly (readonly Placed[])[]): Placed[] | undefined {
+  const inside = withoutSmallTalk(reading, lists);
+  const plainly = inside.map((list) => list.filter((place) => place.deniable || !denies(reading, place.clause)));
+  const chosen = distinct(plainly) ?? distinct(inside);
+  return chosen && !deniesOtherwise(reading, chosen) ? chosen : undefined;
 }
 
 /**
@@ -108,12 +115,15 @@ function holdsConcept(reading: Reading, sentence: number): boolean {
  * survivors, and says the opposite of what they were named for. A denial that the author allowed for is none.
  */
 function deniesOtherwise(reading: Reading, chosen: readonly Placed[]): boolean {
-  return chosen.some(({ clause }) => {
-    const { first, last } = reading.clauses[clause] ?? { first: 0, last: 0 };
-    if (chosen.some((one) => one.clause === clause && one.deniable)) return false;
-    for (let i = first; i < last; i += 1) if ((reading.denied[i] ?? 0) % 2 === 1) return true;
-    return false;
-  });
+  return chosen.some(
+    ({ clause }) => !chosen.some((one) => one.clause === clause && one.deniable) && denies(reading, clause),
+  );
+}
+
+function denies(reading: Reading, clause: number): boolean {
+  const { first, last } = reading.clauses[clause] ?? { first: 0, last: 0 };
+  for (let i = first; i < last; i += 1) if ((reading.denied[i] ?? 0) % 2 === 1) return true;
+  return false;
 }
 
 type Window = readonly [first: number, last: number];

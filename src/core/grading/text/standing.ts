@@ -23,6 +23,8 @@ const forward: readonly RegExp[] = [
   /\bi (?:do not|don't|dont|cannot|can't|wouldn't|would not) (?:really |actually )?(?:think|believe|agree|buy|accept)(?: that)?\b/g,
   /\bi (?:used to|once|first|initially|originally|had)(?: \w+)? (?:think|thought|believe|believed|assume|assumed)\b/g,
   /\b(?:the|a) (?:naive|wrong|intuitive|common|usual) (?:view|idea|belief|intuition|claim|answer|assumption)\b/g,
+  /\b(?:another|popular|common|widespread|frequent|first|second|third|next|last|old|other) (?:popular |common |widespread |wrong |old )?(?:belief|claim|idea|view|opinion|story|notion|legend|rumou?r|superstition)s?(?= (?:is|are|that|says?|goes|has|claims?|holds?)\b| ?:)/g,
+  /\b(?:i|you|we)(?: have|'ve| often| also| sometimes| always| will|'ll| keep| once| been| can| was| were)* (?:hear|heard|hearing|read|told)(?: \w+){0,2}? that\b/g,
   /\b(?:i am not|i'm not|im not|i don't|i do not|i dont|isn't|not) (?:saying|claiming|say|claim|suggesting)\b/g,
 ];
 const unsure =
@@ -35,7 +37,7 @@ const frameCues = new Set(
   suppose imagine conclude tell myth myths misconception misconceptions misunderstanding misunderstandings fallacy fallacys
   folklore folklores misbelief misbeliefs mistake error wrong false incorrect true correct right untrue inaccurate tempting
   easy case nonsense contrary far view idea belief intuition answer assumption saying claiming suggesting sure certain
-  unsure agree buy accept know remember recall forget forgot wonder wondering bug`.split(/\s+/),
+  unsure agree buy accept hear heard hearing read told opinion story notion legend rumor rumour superstition know remember recall forget forgot wonder wondering bug`.split(/\s+/),
 );
 const tag =
   /(?:^|[ ,])(?:right|correct|ok|okay|yes|no|you know|isn't it|doesn't it|don't they|aren't they|yeah|makes sense|does that make sense)$/;
@@ -64,7 +66,7 @@ export function standings(
 }
 
 const rejection =
-  /^(?:but |no ,? ?|well ,? ?)*(?:that's|that is|thats|this is|it's|it is|which is)? ?(?:just |simply |plainly |completely |also )*(?:wrong|false|incorrect|untrue|a myth|nonsense|not true|not so|not the case|not right|backwards|a misconception|far from it|on the contrary)\b/;
+  /^(?:but |no ,? ?|well ,? ?)*(?:that's|that is|thats|this is|it's|it is|which is)? ?(?:just |simply |plainly |completely |also )*(?:wrong|false|incorrect|untrue|a myth|nonsense|not true|not so|not the case|not right|backwards|a misconception|far from it|on the contrary|(?:quite |exactly |just )?the (?:opposite|reverse|contrary)(?! of))\b/;
 const shortRefusal =
   /^(?:but )?(?:no|nope|(?:it|that|they|this) (?:won't|isn't|doesn't|aren't|don't|wouldn't|is not|does not|will not|do not)(?: hold| work)?)$/;
 
@@ -113,7 +115,7 @@ function refute(
 ): void {
   const contrast = contrastAfter(tokens, sentence, at);
   const passedOn =
-    /\b(?:say|says|said|argue|claim|claims|claimed|expect)$/.test(frame) &&
+    /\b(?:say|says|said|argue|claim|claims|claimed|expect|that)$/.test(frame) &&
     !judging.test(frame) &&
     contrast === undefined;
   spread(tokens, sentence, own, standing, at, passedOn ? 'reported' : 'refuted');
