@@ -18,16 +18,19 @@ const phase = z.strictObject({
 });
 
 /** What the interviewer can truly say about the job when asked; anything else is answered "I do not know". */
-const fact = z.strictObject({ id: z.string(), asked: z.array(recogniserSchema), answer: z.string() });
+export const factSchema = z.strictObject({ id: z.string(), asked: z.array(recogniserSchema), answer: z.string() });
 
 export const trackSchema = z.strictObject({
   id: z.string(),
   title: z.string(),
   role: z.string(),
   minutes: z.number().check(z.positive()),
+  /** Begun when no other is asked for; the first of the bank's tracks. */
+  usual: z._default(z.boolean(), false),
   phases: z.array(phase).check(z.minLength(1)),
-  facts: z._default(z.array(fact), []),
+  facts: z._default(z.array(factSchema), []),
 });
 
 export type Track = z.infer<typeof trackSchema>;
+export type Fact = z.infer<typeof factSchema>;
 export type Phase = z.infer<typeof phase>;

@@ -1,7 +1,7 @@
 import { conceptsOf, type Recogniser } from '../../core/grading/recogniser.ts';
 import { familyOf, fieldTerm, type Lexicon, type Resources } from '../../core/lexicon.ts';
 import { danglingReferences, type ProblemFile } from '../../core/problem.ts';
-import type { Track } from '../../core/track.ts';
+import type { Fact, Track } from '../../core/track.ts';
 import type { Complaint, Path } from './yamlFile.ts';
 
 /** What a problem file may refer to; undefined when that file itself could not be read, so that it is not blamed twice. */
@@ -25,8 +25,15 @@ export function problemComplaints(file: ProblemFile, folder: string, known: Know
 export function trackComplaints(track: Track, name: string, lexicon: Lexicon | undefined): Complaint[] {
   const ids: Complaint[] =
     track.id === name ? [] : [{ path: ['id'], message: `"${track.id}" must be the name of the file, "${name}"` }];
-  const facts = track.facts.flatMap((fact, i) => unknownConcepts(['facts', i, 'asked'], fact.asked, lexicon));
-  return [...ids, ...facts];
+  return [...ids, ...factComplaints(track.facts, ['facts'], lexicon)];
+}
+
+export function factComplaints(
+  facts: readonly Fact[],
+  path: Complaint['path'],
+  lexicon: Lexicon | undefined,
+): Complaint[] {
+  return facts.flatMap((fact, i) => unknownConcepts([...path, i, 'asked'], fact.asked, lexicon));
 }
 
 export function lexiconComplaints(lexicon: Lexicon): Complaint[] {

@@ -6,8 +6,8 @@ import type { Bank, BankFault } from '../../core/bank.ts';
 import { type Lexicon, lexiconSchema, type Resources, resourcesSchema } from '../../core/lexicon.ts';
 import { type Problem, type ProblemFile, problemFileSchema } from '../../core/problem.ts';
 import { type Rubric, rubricSchema } from '../../core/rubric.ts';
-import { type Track, trackSchema } from '../../core/track.ts';
-import { type Known, lexiconComplaints, problemComplaints, trackComplaints } from './bankChecks.ts';
+import { type Fact, factSchema, type Track, trackSchema } from '../../core/track.ts';
+import { factComplaints, type Known, lexiconComplaints, problemComplaints, trackComplaints } from './bankChecks.ts';
 import { ifThere } from './fs.ts';
 import { isInside } from './paths.ts';
 import { type Complaint, readText, readYaml, unreadable, YamlFile } from './yamlFile.ts';
@@ -165,15 +165,30 @@ export class ProblemFolder implements ProblemSource {
       .filter((name) => name.endsWith('.yaml'))
       .sort();
     const files = await Promise.all(names.map((name) => readYaml(join(this.root, 'tracks', name), `tracks/${name}`)));
+    const shared = await this.#facts(lexicon, faults);
     const tracks = new Map<string, Track>();
     for (const [i, file] of files.entries()) {
       const track =
         file instanceof YamlFile
           ? this.#track(file, names[i]?.slice(0, -5) ?? '', lexicon, problems, faults)
           : faults.push(file);
-      if (typeof track === 'object') tracks.set(track.id, track);
+      if (typeof track === 'object') tracks.set(track.id, withFacts(track, shared));
     }
-    return tracks;
+    return new Map([...tracks].sort(([, a], [, b]) => Number(b.usual) - Number(a.usual)));
+  }
+
+  /** What every track can say; a folder need not have any. */
+  async #facts(lexicon: Lexicon | undefined, faults: BankFault[]): Promise<Fact[]> {
+    const path = join(this.root, 'facts.yaml');
+    if (!(await ifThere(stat(path)))) return [];
+    const file = await readYaml(path, 'facts.yaml');
+    const result = file instanceof YamlFile ? file.decode(z.array(factSchema)) : { faults: [file] };
+    const found =
+      'faults' in result
+        ? result.faults
+        : factComplaints(result.data, [], lexicon).map((complaint) => (file as YamlFile).fault(complaint));
+    faults.push(...found);
+    return 'data' in result && found.length === 0 ? result.data : [];
   }
 
   #track(
@@ -189,6 +204,12 @@ export class ProblemFolder implements ProblemSource {
     if (complaints.length > 0) return faults.push(...complaints.map((complaint) => file.fault(complaint)));
     return withKnownProblems(file, result.data, problems, faults);
   }
+}
+
+/** A track's own facts come first, and stand in the place of a shared one with the same id. */
+function withFacts(track: Track, shared: readonly Fact[]): Track {
+  const own = new Set(track.facts.map(({ id }) => id));
+  return { ...track, facts: [...track.facts, ...shared.filter(({ id }) => !own.has(id))] };
 }
 
 /** A track goes on without the problems that are not there (any more, or because they are faulty), and says which. */

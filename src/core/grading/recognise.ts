@@ -68,9 +68,7 @@ function meetings(form: Extract<Form, { kind: 'all' }>, reading: Reading, purpos
   return windows(form.within, spans, reading).flatMap((window) => {
     const within = spans.map((list) => list.filter(({ clause }) => clause >= window[0] && clause <= window[1]));
     const chosen = form.within === 'passage' ? chosenInPassage(reading, within) : distinct(within);
-    return chosen
-      ? [{ ...hitOf(reading, chosen, `"${form.source}" within ${form.within}`), within: form.within }]
-      : [];
+    return chosen ? [{ ...hitOf(reading, chosen, `"${form.source}" within ${form.within}`), within: form.within }] : [];
   });
 }
 

@@ -56,6 +56,11 @@ describe('families of everyday words', () => {
     assert.notEqual(verdict(met, 'The units are drawn at random. My aunt has the same.'), 'met');
   });
 
+  it('were said plainly, whatever is denied after them', () => {
+    const met = [{ all: 'unit + $random + layer', within: 'passage' }];
+    assert.equal(verdict(met, 'Each unit of a layer is random. A unit of the next layer is not.'), 'met');
+  });
+
   it('are no claim where the clause denies something that the author did not expect', () => {
     const met = [{ all: 'unit + $random + dropped', within: 'passage' }];
     assert.equal(verdict(met, 'At random, units are dropped.'), 'met');

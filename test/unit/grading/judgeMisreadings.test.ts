@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { compile } from '../../../src/core/grading/compiled.ts';
 import { longestQuote } from '../../../src/core/grading/quote.ts';
-import { checkpointing, fires, judge, point, problemOf, verdict } from './judgeFixture.ts';
+import { corrections } from '../../../src/core/grading/text/corrections.ts';
+import { read } from '../../../src/core/grading/text/reading.ts';
+import { checkpointing, fires, judge, lexicon, point, problemOf, verdict } from './judgeFixture.ts';
 
 const memoryDown = { claim: '$memory', goes: 'down', by: '$checkpointing' };
 const memoryUp = { claim: '$memory', goes: 'up', by: '$checkpointing' };
@@ -33,6 +36,9 @@ const rows: readonly (readonly [text: string, recogniser: unknown, fires: boolea
   ['Memory fell once we switched to checkpointing.', memoryDown, true],
   ['Memory matters, so I enabled checkpointing and it came down.', memoryDown, false],
   ['Memory went up, so I enabled checkpointing and it reduced the accuracy.', memoryDown, false],
+  // What something is about does not move.
+  ['Checkpointing is more about memory than about speed.', memoryUp, false],
+  ['Checkpointing needs about twice the memory.', memoryUp, true],
   // Irregular forms.
   ['Checkpointing took the memory down.', memoryDown, true],
   // Two short clauses tied by a reason are a statement, not a row of terms.
@@ -45,6 +51,15 @@ const rows: readonly (readonly [text: string, recogniser: unknown, fires: boolea
   ['The states cannot be computed in parallel.', 'states + !$parallel', true],
   ['ZeRO-1 shards the memory.', 'shards + $memory', true],
   ['There is zero memory overhead.', { claim: '$memory', goes: 'up' }, false],
+  // "Minus" between quantities is arithmetic.
+  ['One minus beta scales the memory.', 'scales + $memory', true],
+  ['Training minus the checkpointing needs memory.', '$checkpointing + $memory', false],
+  // Only what one cannot tell oneself is unsure.
+  ["You can't tell the memory of the states any more.", '~states + ~$memory', true],
+  ["I can't tell the memory of the states any more.", '~states + ~$memory', false],
+  // The reason for a disagreement is the candidate's own.
+  ["I don't agree with that, because activations take memory.", '$activation + $memory', true],
+  ["I don't agree that activations take memory.", '$activation + $memory', false],
 ];
 
 describe('offline judge: known misreadings', () => {
@@ -53,6 +68,22 @@ describe('offline judge: known misreadings', () => {
       assert.equal(fires(recogniser, text), expected);
     });
   }
+
+  it('leaves what was only heard to others', () => {
+    assert.deepEqual(
+      held('I have often heard that checkpointing increases memory. It is the opposite: it halves it.'),
+      [],
+    );
+    assert.deepEqual(held('Another popular belief says checkpointing increases memory; no, it halves it.'), []);
+    assert.deepEqual(held('Checkpointing increases memory. It is the opposite of quantisation.'), ['memory-up']);
+  });
+
+  it('takes a term of the field for no correction', () => {
+    const { lexis } = compile(checkpointing, lexicon);
+    const kinds = (text: string) => corrections(read(1, text, lexis)).map(({ kind }) => kind);
+    assert.deepEqual(kinds('There is also the bias correction. The correction of the memory comes later.'), []);
+    assert.deepEqual(kinds('Checkpointing increases memory. Correction: it reduces memory.'), ['amend']);
+  });
 
   it('does not take a technique named later as the rebuttal of an error', () => {
     const error = 'We relied on checkpointing. This technique increases memory usage somewhat. ';

@@ -26,7 +26,7 @@ const forms: readonly [Correction['kind'], RegExp][] = [
   ],
   [
     'amend',
-    /\b(?:no|sorry|actually|oops) ,? ?wait\b|\bwait ,? ?(?:no|sorry|actually)\b|\bactually ,? ?no\b|\bsorry ,? (?:i (?:mean|meant)|no|it|they|that)\b|\b(?:i mean|i meant)\b(?= ,? ?(?:it|they|that|the|decreas|increas|reduc|lower|rais|more|less|up|down))|\bcorrection\b|\bon second thoughts?\b|\bor rather\b|\bno ,? (?:sorry|actually)\b/g,
+    /\b(?:no|sorry|actually|oops) ,? ?wait\b|\bwait ,? ?(?:no|sorry|actually)\b|\bactually ,? ?no\b|\bsorry ,? (?:i (?:mean|meant)|no|it|they|that)\b|\b(?:i mean|i meant)\b(?= ,? ?(?:it|they|that|the|decreas|increas|reduc|lower|rais|more|less|up|down))|(?<!\b(?:the|a|this|that|its|no|any|every|each|small|large|same|bias|error|gradient|label|unbiased|with|without|of|for|by) )\bcorrection\b(?! (?:message|signal|step|term|factor|of|for|is|in|at|to)\b)|\bon second thoughts?\b|\bor rather\b|\bno ,? (?:sorry|actually)\b/g,
   ],
 ];
 

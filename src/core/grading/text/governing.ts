@@ -77,11 +77,12 @@ function isNoun(place: Place, i: number): boolean {
   return determiners.has(before) && !pronouns.has(before) && move.raisingNouns.has(stemAt(place, i));
 }
 
-/** "more GPU memory", "a larger memory footprint", "twice the memory", "half as much memory". */
+/** "more GPU memory", "a larger memory footprint", "twice the memory", "half as much memory"; not "more about memory than speed". */
 export function modified(place: Place): Found | undefined {
   const { span, clause } = place;
   for (let i = span.first - 1; i >= Math.max(clause.first, span.first - 5); i -= 1) {
     const text = word(place, i);
+    if (text === 'about') return undefined;
     if (/^(?:as|so)$/.test(word(place, i - 1)) && text === 'much')
       return factor(place, i - 2) ?? lessThanBefore(place, i);
     if (move.raisingWords.has(text) || /^\d+(?:\.\d+)?x$/.test(text) || (text === 'times' && i >= span.first - 3))

@@ -139,6 +139,7 @@ function scopeOf(tokens: readonly Token[], i: number, clause: Clause, concepts: 
     return verbal(tokens, i + 1, clause, concepts);
   if (nominal.has(token.text) && !idle.has(next.text) && !next.mark) {
     if (token.text === 'free' && next.text !== 'of') return undefined;
+    if (token.text === 'minus' && isSubtraction(tokens[i - 1]?.text ?? '', next.text)) return undefined;
     if (token.text === 'zero' && isNumber(tokens[i - 1]?.text ?? '', next.text)) return undefined;
     if (token.text === 'no' && (next.text === 'more' || next.text === 'less'))
       return verbal(tokens, i + 1, clause, concepts);
@@ -146,6 +147,11 @@ function scopeOf(tokens: readonly Token[], i: number, clause: Clause, concepts: 
   }
   if (undoing.has(token.stem) && !passive(tokens, i)) return verbal(tokens, i + 1, clause, concepts);
   return undefined;
+}
+
+/** "One minus beta", "minus one": a sum, and no denial as in "the network minus its dropout". */
+function isSubtraction(before: string, after: string): boolean {
+  return /^(?:one|two|\d+|\p{L})$/u.test(before) || /^(?:one|two|infinity|\d+|eta|lambda|\p{L})$/u.test(after);
 }
 
 /** "ZeRO-1" and "zero stage 3" are names; in "set to zero at random" and "zero and one" nothing is denied. */

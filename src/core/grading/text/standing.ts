@@ -28,7 +28,7 @@ const forward: readonly RegExp[] = [
   /\b(?:i am not|i'm not|im not|i don't|i do not|i dont|isn't|not) (?:saying|claiming|say|claim|suggesting)\b/g,
 ];
 const unsure =
-  /\b(?:not (?:entirely |completely |really |quite |so |too )?(?:sure|certain)|unsure|don't (?:know|remember|recall)|dont (?:know|remember|recall)|do not (?:know|remember|recall)|can't (?:remember|recall|say|tell)|cannot (?:remember|recall|say|tell)|no idea|i (?:always |often |just )?forg[eo]t|i (?:always )?wonder|i'm wondering)\b/g;
+  /\b(?:not (?:entirely |completely |really |quite |so |too )?(?:sure|certain)|unsure|don't (?:know|remember|recall)|dont (?:know|remember|recall)|do not (?:know|remember|recall)|(?:i |we |^)(?:can't|cannot|couldn't|could not) (?:really |quite |honestly )?(?:remember|recall|say|tell)|no idea|i (?:always |often |just )?forg[eo]t|i (?:always )?wonder|i'm wondering)\b/g;
 const calledWrong =
   /\b(?:is|are|was|be|that's|it's|which is|this is|would be) (?:just |simply |completely |totally |plain |also |of course |actually )*(?:wrong|false|incorrect|untrue|a myth|not true|nonsense|a misconception|a misunderstanding|not the case|not right|a mistake|a bug|an error)\b/;
 /** Words without which none of the frames above can match. */
@@ -37,7 +37,9 @@ const frameCues = new Set(
   suppose imagine conclude tell myth myths misconception misconceptions misunderstanding misunderstandings fallacy fallacys
   folklore folklores misbelief misbeliefs mistake error wrong false incorrect true correct right untrue inaccurate tempting
   easy case nonsense contrary far view idea belief intuition answer assumption saying claiming suggesting sure certain
-  unsure agree buy accept hear heard hearing read told opinion story notion legend rumor rumour superstition know remember recall forget forgot wonder wondering bug`.split(/\s+/),
+  unsure agree buy accept hear heard hearing read told opinion story notion legend rumor rumour superstition know remember recall forget forgot wonder wondering bug`.split(
+    /\s+/,
+  ),
 );
 const tag =
   /(?:^|[ ,])(?:right|correct|ok|okay|yes|no|you know|isn't it|doesn't it|don't they|aren't they|yeah|makes sense|does that make sense)$/;
@@ -108,17 +110,28 @@ const judging = /^(?:mistake|error|wrong|false|incorrect|not |untrue|inaccurate|
 function refute(
   tokens: readonly Token[],
   sentence: Sentence,
-  own: readonly Clause[],
+  clauses: readonly Clause[],
   standing: Standing[],
   at: number,
   frame: string,
 ): void {
   const contrast = contrastAfter(tokens, sentence, at);
+  const own = /^i (?:do|don't|dont|cannot|can't|would)/.test(frame) ? reasonAfter(tokens, sentence, at) : undefined;
+  if (own !== undefined && own < (contrast ?? sentence.last)) {
+    spreadTo(own, clauses, standing, at, 'refuted');
+    return;
+  }
   const passedOn =
     /\b(?:say|says|said|argue|claim|claims|claimed|expect|that)$/.test(frame) &&
     !judging.test(frame) &&
     contrast === undefined;
-  spread(tokens, sentence, own, standing, at, passedOn ? 'reported' : 'refuted');
+  spread(tokens, sentence, clauses, standing, at, passedOn ? 'reported' : 'refuted');
+}
+
+/** "I don't agree with X, because Y": Y is the candidate's own. */
+function reasonAfter(tokens: readonly Token[], sentence: Sentence, at: number): number | undefined {
+  for (let i = at + 2; i < sentence.last; i += 1) if (/^(?:because|since)$/.test(tokens[i]?.text ?? '')) return i;
+  return undefined;
 }
 
 function spread(
@@ -131,7 +144,10 @@ function spread(
 ): void {
   const contrast = contrastAfter(tokens, sentence, at) ?? sentence.last;
   const turning = own.find((clause) => clause.first > at && clause.first <= contrast && contrast < clause.last);
-  const stop = turning?.first ?? contrast;
+  spreadTo(turning?.first ?? contrast, own, standing, at, kind);
+}
+
+function spreadTo(stop: number, own: readonly Clause[], standing: Standing[], at: number, kind: Standing): void {
   for (const clause of own) if (clause.last > at && clause.first < stop) standing[clause.index] = kind;
 }
 
