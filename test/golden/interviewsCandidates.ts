@@ -5,6 +5,8 @@ import type { ProbeId } from '../../src/core/probes.ts';
 /** A simulated person: what they say to each move of the interviewer, and what they do with the files. */
 export interface Candidate {
   readonly name: string;
+  /** Which interview they sit; the quick track unless told. */
+  readonly track?: string;
   readonly background: string;
   /** Profile whose sample answer opens each problem for which `says` has nothing of its own. */
   readonly profile: 'novice' | 'intermediate' | 'expert' | 'wrong_but_fluent';

@@ -25,7 +25,7 @@ export interface Kept {
 /** Longest interview, in steps; a person and a policy that never come to an end are a fault. */
 const maxSteps = 120;
 
-/** Lets the candidate sit the quick track, with real journal files. */
+/** Lets the candidate sit their track, with real journal files. */
 export async function rehearse(candidate: Candidate): Promise<Kept> {
   return inFolder(async (root) => {
     const clock = new FixedClock();
@@ -47,7 +47,7 @@ export async function rehearse(candidate: Candidate): Promise<Kept> {
         ),
       }),
     });
-    const session = await library.start('quick', { candidate: candidate.name });
+    const session = await library.start(candidate.track ?? 'quick', { candidate: candidate.name });
     await new Person(candidate, session, clock, exercises).sit();
     const kept = reportsOf(session);
     await library.closeAll();

@@ -101,7 +101,7 @@ function greeting(state: State): string {
   const name = candidate ? candidateName(state) : undefined;
   const where = company ? ` at ${company}` : '';
   return [
-    `Hello${name ? ` ${name}` : ''}, and welcome. I am a research scientist; I have published a little and shipped a little, and I am glad to have this hour with you for the ${role ?? 'Research Engineer'} position${where}.`,
+    `Hello${name ? ` ${name}` : ''}, and welcome. I am a research scientist; I have published a little and shipped a little, and I am glad to have this time with you for the ${role ?? 'Research Engineer'} position${where}.`,
     'To start: tell me about your background, and about one piece of machine-learning work that you know down to its details. A number you are proud of is welcome; I will ask how you got it.',
   ].join('\n\n');
 }
