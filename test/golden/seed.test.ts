@@ -31,7 +31,7 @@ interface Card {
   readonly questions: readonly {
     problem: string;
     misconceptions: readonly { id: string; quote: { text: string } }[];
-    verdicts: readonly { id: string; verdict: string }[];
+    keyPoints: readonly { id: string; verdict: string }[];
   }[];
   readonly recommendation: { word: string };
 }
