@@ -60,6 +60,7 @@ const rows: readonly (readonly [text: string, recogniser: unknown, fires: boolea
   // The reason for a disagreement is the candidate's own.
   ["I don't agree with that, because activations take memory.", '$activation + $memory', true],
   ["I don't agree that activations take memory.", '$activation + $memory', false],
+  ['I do not believe that activations take memory, because states do.', '$activation + $memory', false],
 ];
 
 describe('offline judge: known misreadings', () => {

@@ -116,13 +116,13 @@ function refute(
   frame: string,
 ): void {
   const contrast = contrastAfter(tokens, sentence, at);
-  const own = /^i (?:do|don't|dont|cannot|can't|would)/.test(frame) ? reasonAfter(tokens, sentence, at) : undefined;
+  const own = /(?:agree|buy|accept)(?: that)?$/.test(frame) ? reasonAfter(tokens, sentence, at) : undefined;
   if (own !== undefined && own < (contrast ?? sentence.last)) {
     spreadTo(own, clauses, standing, at, 'refuted');
     return;
   }
   const passedOn =
-    /\b(?:say|says|said|argue|claim|claims|claimed|expect|that)$/.test(frame) &&
+    /\b(?:say|says|said|argue|claim|claims|claimed|expect|(?:hear|heard|hearing|read|told)\b.*)$/.test(frame) &&
     !judging.test(frame) &&
     contrast === undefined;
   spread(tokens, sentence, clauses, standing, at, passedOn ? 'reported' : 'refuted');
