@@ -6,7 +6,7 @@ import { type Form, termsOf } from './forms.ts';
 import { flagsOf, type Material, materialOf, relevanceOf } from './material.ts';
 import { spansOf } from './places.ts';
 import { quoteOf } from './quote.ts';
-import { claimPlace, counts, type Hit, hits } from './recognise.ts';
+import { claimPlace, counts, type Hit, hits, isEndless } from './recognise.ts';
 import type { Direction, Term } from './recogniser.ts';
 import { corrections } from './text/corrections.ts';
 import type { Span } from './text/lexis.ts';
@@ -122,15 +122,15 @@ function heldAtEnd(error: ErrorForms, open: readonly Hit[], met: readonly Hit[])
 
 /**
  * An error that was put together from a passage, and the right statement stands in the same answer; or one that no author
- * named as a misconception, and the same words make the right statement as well. There is doubt then, and the doubt is the
- * candidate's. What an author wrote for a clause or a sentence stands, and a bare number settles nothing.
+ * named as a misconception, and the same words make the right statement as well, or nothing shows where statements end. There
+ * is doubt then, and the doubt is the candidate's. What an author wrote for a clause or a sentence stands, and a bare number settles nothing.
  */
 function outweighs(right: Hit, wrong: Hit, named: boolean): boolean {
   const bare = right.within === undefined && !right.claim && !right.range;
   if (bare || wrong.claim || right.reading !== wrong.reading) return false;
   if (wrong.within === 'passage') return true;
   const same = right.first <= wrong.last && wrong.first <= right.last;
-  return same && !named;
+  return !named && (same || isEndless(wrong.reading, wrong.first));
 }
 
 /** A right statement takes an error's place in a later turn, or after a correction in the same one. */

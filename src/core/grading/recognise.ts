@@ -185,11 +185,16 @@ function leftmost(reading: Reading, index: number): number {
   return first;
 }
 
+/** Whether a clause is of speech without full stops, in which nobody can say where one statement ends. */
+export function isEndless(reading: Reading, clause: number): boolean {
+  const { first, last } = reading.sentences[reading.clauses[clause]?.sentence ?? -1] ?? { first: 0, last: 0 };
+  return last - first > endless;
+}
+
 /** The sentence; of one that does not end, as in speech without full stops, its passages. */
 function sentenceWindows(reading: Reading, sentence: number, index: number): Window[] {
-  const { first, last } = reading.sentences[sentence] ?? { first: 0, last: 0 };
   const within = (clause: number) => reading.clauses[clause]?.sentence === sentence;
-  if (last - first > endless) return passages(reading, index).filter(([from, to]) => within(from) && within(to));
+  if (isEndless(reading, index)) return passages(reading, index).filter(([from, to]) => within(from) && within(to));
   let [from, to] = [index, index];
   while (within(from - 1)) from -= 1;
   while (within(to + 1)) to += 1;

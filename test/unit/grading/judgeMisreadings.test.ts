@@ -83,7 +83,8 @@ describe('offline judge: known misreadings', () => {
     const { lexis } = compile(checkpointing, lexicon);
     const kinds = (text: string) => corrections(read(1, text, lexis)).map(({ kind }) => kind);
     assert.deepEqual(kinds('There is also the bias correction. The correction of the memory comes later.'), []);
-    assert.deepEqual(kinds('Checkpointing increases memory. Correction: it reduces memory.'), ['amend']);
+    for (const cue of ['Correction:', 'Hang on,', 'Wait,', 'Oh no,', 'I should say'])
+      assert.deepEqual(kinds(`Checkpointing increases memory. ${cue} it reduces memory.`), ['amend'], cue);
   });
 
   it('does not take a technique named later as the rebuttal of an error', () => {

@@ -26,14 +26,14 @@ const forms: readonly [Correction['kind'], RegExp][] = [
   ],
   [
     'amend',
-    /\b(?:no|sorry|actually|oops) ,? ?wait\b|\bwait ,? ?(?:no|sorry|actually)\b|\bactually ,? ?no\b|\bsorry ,? (?:i (?:mean|meant)|no|it|they|that)\b|\b(?:i mean|i meant)\b(?= ,? ?(?:it|they|that|the|decreas|increas|reduc|lower|rais|more|less|up|down))|(?<!\b(?:the|a|this|that|its|no|any|every|each|small|large|same|bias|error|gradient|label|unbiased|with|without|of|for|by) )\bcorrection\b(?! (?:message|signal|step|term|factor|of|for|is|in|at|to)\b)|\bon second thoughts?\b|\bor rather\b|\bno ,? (?:sorry|actually)\b/g,
+    /\b(?:no|sorry|actually|oops) ,? ?wait\b|\bwait ,? ?(?:no|sorry|actually)\b|\bactually ,? ?no\b|\bsorry ,? (?:i (?:mean|meant)|no|it|they|that)\b|\b(?:i mean|i meant)\b(?= ,? ?(?:it|they|that|the|decreas|increas|reduc|lower|rais|more|less|up|down))|(?<!\b(?:the|a|this|that|its|no|any|every|each|small|large|same|bias|error|gradient|label|unbiased|with|without|of|for|by) )\bcorrection\b(?! (?:message|signal|step|term|factor|of|for|is|in|at|to)\b)|\bon second thoughts?\b|\bor rather\b|\b(?:hang on|hold on(?! to))\b|\bmake that\b|\bi should say\b|\bi should have said\b|(?:^|[,;] )wait ,|\b(?:hmm|oh|ah) ,? ?no\b|\bno ,? (?:sorry|actually)\b/g,
   ],
 ];
 
 /** Words without which none of the forms can match. */
 const cues = new Set(
   `way opposite reverse backwards reversed swapped mixed confused i've versa scratch strike take wrong misspoke forget correct rephrase fix
-  said made right incorrect true false wait sorry actually oops mean meant correction thought thoughts rather`.split(
+  said made make hang hold should hmm oh ah right incorrect true false wait sorry actually oops mean meant correction thought thoughts rather`.split(
     /\s+/,
   ),
 );
