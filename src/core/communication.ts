@@ -1,5 +1,6 @@
 import type { Bank } from './bank.ts';
 import { type Aspect, care, directness, length, precision, type Said, structure } from './communication/aspects.ts';
+import { consistency } from './communication/consistency.ts';
 import type { QuestionGrade } from './grading/questionGrade.ts';
 import { progressOf, type State } from './state.ts';
 
@@ -9,5 +10,13 @@ export function gradeCommunication(state: State, questions: readonly QuestionGra
     progressOf(state, question.problem.id).answers.map((answer) => ({ ...answer, question })),
   );
   const turns = state.turns.flatMap(({ who, turn, text }) => (who === 'candidate' && text ? [{ turn, text }] : []));
-  return [structure(said), directness(said), precision(said, bank.lexicon), length(said), care(turns)];
+  const resume = state.started?.resume ? [{ turn: 0, text: state.started.resume.text }] : [];
+  return [
+    structure(said),
+    directness(said),
+    precision(said, bank.lexicon),
+    length(said),
+    care(turns),
+    consistency([...resume, ...turns]),
+  ];
 }

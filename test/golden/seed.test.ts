@@ -106,6 +106,10 @@ describe('the interview that the product comes from', function () {
     assert.equal(card.questions.length, 5);
   });
 
+  it('holds the years of experience against one another', () => {
+    assert.match(kept.report, /eight years of dedicated experience”, then “spent the last seven years/);
+  });
+
   it('names the unfilled template, and does not recommend a hire', () => {
     assert.match(kept.report, /not filled in: \\?\[Interviewer Name/);
     assert.doesNotMatch(card.recommendation.word, /yes/);

@@ -12,7 +12,7 @@ export interface Said {
 
 /** How well something was done, and the words that show it. `not_assessed`: too little was said to tell. */
 export interface Aspect {
-  readonly id: 'structure' | 'directness' | 'precision' | 'length' | 'care';
+  readonly id: 'structure' | 'directness' | 'precision' | 'length' | 'care' | 'consistency';
   readonly title: string;
   readonly state: 'good' | 'fair' | 'weak' | 'not_assessed';
   readonly because: string;
