@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { judgeOffline } from '../../src/core/grading/offline.ts';
 import { conceptsOf } from '../../src/core/grading/recogniser.ts';
@@ -7,13 +8,35 @@ import type { Judgement } from '../../src/core/grading/verdict.ts';
 import { type Lexicon, lexiconSchema } from '../../src/core/lexicon.ts';
 import { danglingReferences, type Problem, problemFileSchema, type SampleAnswer } from '../../src/core/problem.ts';
 
-/** `node test/support/judge-sample.ts <problem folder>… [-v]`: the sample answers' verdicts against the expected ones. */
-const folders = process.argv.slice(2).filter((item) => !item.startsWith('-'));
-const verbose = process.argv.includes('-v');
-let wrong = 0;
-for (const folder of folders) wrong += judgeFolder(resolve(folder));
-console.log(wrong === 0 ? 'All sample answers get the expected verdicts.' : `${wrong} differences.`);
-process.exitCode = wrong === 0 ? 0 : 1;
+/**
+ * `node test/support/judge-sample.ts <problem folder>… [-v]`: the sample answers' verdicts against the expected ones.
+ * `… <problem folder> --text "…"`: the verdicts that words of your own get.
+ */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { verbose: { type: 'boolean', short: 'v', default: false }, text: { type: 'string' } },
+});
+const { verbose, text } = values;
+if (text === undefined) judgeAll(positionals);
+else for (const folder of positionals) judgeText(resolve(folder), text);
+
+function judgeAll(folders: readonly string[]): void {
+  const wrong = folders.reduce((sum, folder) => sum + judgeFolder(resolve(folder)), 0);
+  console.log(wrong === 0 ? 'All sample answers get the expected verdicts.' : `${wrong} differences.`);
+  process.exitCode = wrong === 0 ? 0 : 1;
+}
+
+function judgeText(folder: string, said: string): void {
+  const { verdicts, held } = judged(readProblem(folder), readLexicon(folder), said);
+  for (const { keyPoint, verdict, quote, rule } of verdicts)
+    console.log(`${keyPoint}: ${verdict}${quote ? ` “${quote.text}”` : ''}\n    ${rule ?? ''}`);
+  for (const { id, quote, rule } of held) console.log(`misconception ${id}: held “${quote.text}”\n    ${rule}`);
+}
+
+function judged(problem: Problem, lexicon: Lexicon, said: string): Judgement {
+  const answers = [{ turn: 1, text: said }];
+  return judgeOffline(problem, lexicon, { problem: problem.id, answers, shown: [problem.statement], hints: 0 });
+}
 
 function judgeFolder(folder: string): number {
   const problem = readProblem(folder);
@@ -27,13 +50,7 @@ function judgeFolder(folder: string): number {
 }
 
 function judgeSample(problem: Problem, lexicon: Lexicon, sample: SampleAnswer): number {
-  const answers = [{ turn: 1, text: sample.text }];
-  const judgement = judgeOffline(problem, lexicon, {
-    problem: problem.id,
-    answers,
-    shown: [problem.statement],
-    hints: 0,
-  });
+  const judgement = judged(problem, lexicon, sample.text);
   console.log(`  ${sample.profile}  relevance ${judgement.relevance}  flags [${judgement.flags.join(' ')}]`);
   return printVerdicts(sample, judgement) + printHeld(sample, judgement);
 }
