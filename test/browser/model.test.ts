@@ -69,7 +69,8 @@ describe('an interview with a model', function () {
     await silence(120_000);
     const turns = await candidate.turns();
     assert.match(turns.at(-2) ?? '', /data loader/);
-    assert.match(turns.at(-1) ?? '', /phrased by/);
+    // A model this small may ramble on to its limit; the turn is then said in the authored wording, and tells so.
+    assert.match(turns.at(-1) ?? '', /phrased by|The offline interviewer took over this turn\.[\s\S]+\?/);
   });
 
   it('gives hints in the authors’ words, to the letter', async () => {
