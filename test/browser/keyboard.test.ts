@@ -19,6 +19,7 @@ import {
   openSession,
   panelOf,
   pictureOfFailure,
+  practise,
   reload,
   runCommand,
   sessionsOf,
@@ -177,12 +178,11 @@ describe('by keyboard alone', function () {
       ['API key', ''],
     ] as const) {
       await page.locator('.quick-input-title').filter({ hasText: title }).waitFor();
-      const input = page.locator('.quick-input-widget input.input:focus');
-      await input.waitFor();
-      await page.keyboard.press('ControlOrMeta+a');
-      await page.keyboard.type(value);
+      // The palette gives the focus back to the panel when it closes, at times only after the dialog is shown.
+      const input = page.locator('.quick-input-widget input.input');
+      await input.fill(value);
       await until(async () => (await input.inputValue()) === value, `the ${title} was not typed`);
-      await page.keyboard.press('Enter');
+      await input.press('Enter');
       await page.locator('.quick-input-title').filter({ hasText: title }).waitFor({ state: 'hidden' });
     }
     await candidate.waitForText(/slow-model at/);
@@ -203,11 +203,7 @@ describe('by keyboard alone', function () {
   it('unsent words survive hiding the panel and loading the window anew', async () => {
     await reach('Your answer');
     await page.keyboard.type('Half a thou');
-    await runCommand(page, 'ML Interviewer: Practise One Problem');
-    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'level' }).first().waitFor();
-    await page.keyboard.type('Weight init');
-    await page.keyboard.press('Enter');
-    await panelOf(page, 'Weight initialisation');
+    await practise(page, 'Weight initialisation');
     // Panels stand side by side; in one group only one of them is shown, and the other’s page is gone.
     const groups = page.locator('.editor-group-container');
     const joined = async () => (await groups.count()) === 1;
@@ -236,11 +232,7 @@ describe('by keyboard alone', function () {
   });
 
   it('a question is practised to its scorecard', async () => {
-    await runCommand(page, 'ML Interviewer: Open Session');
-    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Weight initialisation' }).waitFor();
-    await page.keyboard.type('Weight init');
-    await page.keyboard.press('Enter');
-    candidate = await panelOf(page, 'Weight initialisation');
+    candidate = await openSession(page, 'Weight initialisation');
     await reach('Your answer');
     await page.keyboard.type('With zero weights every unit of a layer gets the same gradient, so they stay identical.');
     await page.keyboard.press('Enter');

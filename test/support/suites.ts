@@ -34,7 +34,7 @@ export const suites: Readonly<Record<string, Suite>> = {
     needs: ['codeServer', 'browser', 'build', 'python'],
     args: (counts) => ['test/support/integration.ts', counts],
   },
-  browser: mochaSuite('browser', ['codeServer', 'browser', 'vsix', 'python', 'torch', 'llama'], 240 * second),
+  browser: mochaSuite('browser', ['codeServer', 'browser', 'build', 'vsix', 'python', 'torch', 'llama'], 240 * second),
 };
 
 function mochaSuite(name: string, needs: Need[], timeoutMs: number): Suite {
