@@ -1,5 +1,6 @@
 import type { Bank } from '../core/bank.ts';
 import type { Entry, EventOf, InterviewEvent, Request } from '../core/event.ts';
+import type { Dispute, Disputed } from '../core/grading/dispute.ts';
 import { nextMoves } from '../core/interview/director.ts';
 import { judgeInput } from '../core/interview/judgeInput.ts';
 import { type Command, decide, evolve, fold, hasClosed } from '../core/interview.ts';
@@ -111,6 +112,15 @@ export class Interviewer {
 
   async end(): Promise<void> {
     await this.#command({ kind: 'end' });
+  }
+
+  /** @throws {RefusedError} there is no such verdict, or the words are not the candidate's. */
+  async dispute(dispute: Dispute): Promise<void> {
+    await this.#command({ kind: 'dispute', dispute });
+  }
+
+  async withdraw(disputed: Disputed): Promise<void> {
+    await this.#command({ kind: 'withdraw', disputed });
   }
 
   /** Appends a fact that the outside world made true: a run, a check, an opened folder. After the end only a new name counts. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { exerciseVerdicts } from './exerciseVerdict.ts';
+import { disputedSchema, disputeSchema } from './grading/dispute.ts';
 import { judgementSchema } from './grading/verdict.ts';
 import { moveSchema } from './move.ts';
 import { probeIds } from './probes.ts';
@@ -134,6 +135,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resumed') }),
   z.object({ type: z.literal('renamed'), title: text }),
   z.object({ type: z.literal('ended'), early: z.boolean() }),
+  z.object({ type: z.literal('disputed'), ...disputeSchema.shape }),
+  z.object({ type: z.literal('withdrew'), ...disputedSchema.shape }),
 ]);
 
 export type InterviewEvent = z.infer<typeof eventSchema>;

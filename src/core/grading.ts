@@ -1,10 +1,12 @@
 import { type Bank, problemOf } from './bank.ts';
 import { type Advice, advise, readNext, type Suggestion } from './grading/advice.ts';
 import { type DimensionGrade, gradeDimension, gradeTheoryPractice } from './grading/dimensions.ts';
+import type { AnsweredDispute } from './grading/dispute.ts';
 import { type ExerciseGrade, gradeExercise } from './grading/exerciseGrade.ts';
 import { gradeQuestion, type QuestionGrade } from './grading/questionGrade.ts';
 import { type Recommendation, recommend } from './grading/recommendation.ts';
 import type { Flag } from './grading/verdict.ts';
+import { answeredDisputes } from './interview/disputes.ts';
 import { dimensionIds } from './problem.ts';
 import { isSupposition } from './process/supposition.ts';
 import { type Progress, progressOf, type State, type Turn } from './state.ts';
@@ -14,6 +16,8 @@ export interface Scorecard {
   readonly dimensions: readonly DimensionGrade[];
   readonly questions: readonly QuestionGrade[];
   readonly exercises: readonly ExerciseGrade[];
+  /** They change no number: what is disputed is shown beside what was given. */
+  readonly disputes: readonly AnsweredDispute[];
   readonly strengths: readonly Advice[];
   readonly improvements: readonly Advice[];
   readonly resources: readonly Suggestion[];
@@ -54,6 +58,7 @@ export function grade(state: State, bank: Bank): Scorecard {
     dimensions,
     questions,
     exercises,
+    disputes: questions.flatMap((question) => answeredDisputes(question, state, bank)),
     strengths,
     improvements,
     resources: readNext(improvements, questions, bank),

@@ -1,8 +1,10 @@
 import type { Entry, EventOf, InterviewEvent, Request } from './event.ts';
+import { type Dispute, type Disputed, isSameVerdict } from './grading/dispute.ts';
 import { foldMove } from './interview/foldMove.ts';
 import {
   emptyState,
   exerciseOf,
+  latestJudgement,
   nextTurn,
   progressOf,
   type State,
@@ -17,7 +19,9 @@ export type Command =
   | { readonly kind: 'request'; readonly what: Request }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
-  | { readonly kind: 'end' };
+  | { readonly kind: 'end' }
+  | { readonly kind: 'dispute'; readonly dispute: Dispute }
+  | { readonly kind: 'withdraw'; readonly disputed: Disputed };
 
 /** Why a command has no effect, in the candidate's words. */
 export interface Refusal {
@@ -29,6 +33,8 @@ export const maxAnswer = 20_000;
 
 export function decide(state: State, command: Command): InterviewEvent[] | Refusal {
   if (!state.started) return { refused: 'This interview has not started yet.' };
+  if (command.kind === 'dispute') return dispute(state, command.dispute);
+  if (command.kind === 'withdraw') return withdraw(state, command.disputed);
   if (state.ended) return { refused: 'This interview has ended. Start a new one to go on.' };
   if (command.kind === 'end') return [{ type: 'ended', early: !hasClosed(state) }];
   if (command.kind === 'pause') return state.paused ? [] : [{ type: 'paused' }];
@@ -47,6 +53,27 @@ function refuseAnswer(text: string): Refusal | undefined {
   return {
     refused: `This answer has ${over} characters; ${maxAnswer.toLocaleString('en-US')} can be sent. Shorten it and send it again.`,
   };
+}
+
+function dispute(state: State, dispute: Dispute): InterviewEvent[] | Refusal {
+  if (!state.ended) return { refused: 'A verdict can be disputed once the interview has ended.' };
+  const progress = progressOf(state, dispute.problem);
+  const judgement = latestJudgement(progress);
+  const given =
+    dispute.about === 'key_point'
+      ? judgement?.verdicts.some(({ keyPoint, verdict }) => keyPoint === dispute.id && verdict !== 'met')
+      : judgement?.held.some(({ id }) => id === dispute.id);
+  if (!given) return { refused: 'There is no such verdict to dispute.' };
+  const isOwn = (quote: { turn: number; text: string }) =>
+    quote.text.trim() !== '' &&
+    progress.answers.some(({ turn, text }) => turn === quote.turn && text.includes(quote.text));
+  if (!dispute.quotes.every(isOwn)) return { refused: 'Point at words of your own answers to this question.' };
+  return [{ type: 'disputed', ...dispute }];
+}
+
+function withdraw(state: State, disputed: Disputed): InterviewEvent[] {
+  const known = progressOf(state, disputed.problem).disputes.some((item) => isSameVerdict(item, disputed));
+  return known ? [{ type: 'withdrew', ...disputed }] : [];
 }
 
 /** The interviewer has said good-bye; only the `ended` that belongs to it may still be missing. */
@@ -109,6 +136,12 @@ export function evolve(before: State, entry: Entry): State {
       return { ...state, title: event.title };
     case 'ended':
       return settle({ ...state, paused: false, ended: { early: event.early } });
+    case 'disputed': {
+      const { type: _type, ...disputed } = event;
+      return withDisputes(state, event, (others) => [...others, disputed]);
+    }
+    case 'withdrew':
+      return withDisputes(state, event, (others) => others);
   }
 }
 
@@ -158,6 +191,13 @@ function moved(state: State, event: EventOf<'moved'>): State {
     ...(folded.current ? { problem: folded.current } : {}),
   };
   return settle({ ...folded, turns: [...state.turns, turn] });
+}
+
+/** The disputes of a problem after one of them came or went; `next` gets the others. */
+function withDisputes(state: State, about: Disputed, next: (others: readonly Dispute[]) => readonly Dispute[]): State {
+  const progress = progressOf(state, about.problem);
+  const others = progress.disputes.filter((item) => !isSameVerdict(item, about));
+  return withProgress(state, { ...progress, disputes: next(others) });
 }
 
 function noteRequest(state: State, what: Request): State {

@@ -1,4 +1,5 @@
 import type { EventOf, InterviewEvent, Request, Started } from './event.ts';
+import type { Dispute } from './grading/dispute.ts';
 import type { Judgement } from './grading/verdict.ts';
 import type { Entrance, Move } from './move.ts';
 import type { ProbeId } from './probes.ts';
@@ -56,6 +57,8 @@ export interface Progress {
   readonly nudges: readonly string[];
   readonly requests: readonly Request[];
   readonly clarified: number;
+  /** Verdicts that the candidate disputes, the last word on each. */
+  readonly disputes: readonly Dispute[];
 }
 
 export interface ExerciseProgress {
@@ -101,6 +104,7 @@ export function emptyProgress(problem: string, phase: number): Progress {
     nudges: [],
     requests: [],
     clarified: 0,
+    disputes: [],
   };
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { event } from './message.ts';
+import { disputedSchema, disputeSchema } from '../core/grading/dispute.ts';
+import { event, request } from './message.ts';
 
 /** The contract of the scorecard in the side panel. */
 const text = z.string();
@@ -39,16 +40,25 @@ const dimensionSchema = z.object({
   sum: z.array(sumLineSchema),
 });
 
+const quoteSchema = z.object({ turn: count, text });
+
+/** What the candidate holds against a verdict, and the judge's answer. */
+const disputeViewSchema = z.object({ quotes: z.array(quoteSchema), reason: z.optional(text), answer: text });
+
 const keyPointSchema = z.object({
+  id: text,
   claim: text,
   verdict: text,
   worth: text,
-  quote: z.optional(z.object({ turn: count, text })),
+  quote: z.optional(quoteSchema),
   missing: z.optional(text),
   /** What decided the verdict, for who wants to know. */
   why: z.optional(text),
   /** How another judge reads the same words, where it differs much. */
   otherwise: z.optional(text),
+  dispute: z.optional(disputeViewSchema),
+  /** Whether there is anything to dispute: a point that was met has nothing. */
+  disputable: z.boolean(),
 });
 
 const questionSchema = z.object({
@@ -60,7 +70,11 @@ const questionSchema = z.object({
   keyPoints: z.array(keyPointSchema),
   /** What is to be said about who read the answers. */
   notes: z.array(text),
-  corrections: z.array(z.object({ said: text, turn: count, correction: text })),
+  corrections: z.array(
+    z.object({ id: text, said: text, turn: count, correction: text, dispute: z.optional(disputeViewSchema) }),
+  ),
+  /** The candidate's words on this question, sentence by sentence: what a dispute can point at. */
+  sentences: z.array(quoteSchema),
   sum: z.array(sumLineSchema),
 });
 
@@ -100,6 +114,9 @@ export const fromScorecard = {
   practise: event('scorecard/practise', z.object({ problem: text })),
   exportAs: event('scorecard/export', z.object({ format: z.enum(['markdown', 'json', 'report']) })),
   start: event('scorecard/start', z.object({})),
+  /** The reply says why it had no effect; null when it had. */
+  dispute: request('scorecard/dispute', disputeSchema, z.nullable(text)),
+  withdraw: request('scorecard/withdraw', disputedSchema, z.nullable(text)),
 };
 
 export type ScorecardView = z.infer<typeof scorecardViewSchema>;
@@ -108,4 +125,5 @@ export type Evidence = z.infer<typeof evidenceSchema>;
 export type DimensionView = z.infer<typeof dimensionSchema>;
 export type QuestionView = z.infer<typeof questionSchema>;
 export type Advice = z.infer<typeof adviceSchema>;
+export type DisputeView = z.infer<typeof disputeViewSchema>;
 export type SumLine = z.infer<typeof sumLineSchema>;

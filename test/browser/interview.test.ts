@@ -9,7 +9,7 @@ import { Candidate } from '../support/candidate.ts';
 import { rootPath } from '../support/paths.ts';
 import { ensureTestPython } from '../support/python.ts';
 import { openUserSession, type UserSession } from '../support/user-session.ts';
-import { runCommand } from './steps.ts';
+import { entriesOf, runCommand } from './steps.ts';
 
 /** Typing code into an editor must give exactly that code. */
 const plainEditor = {
@@ -182,6 +182,26 @@ describe('an interview from greeting to scorecard, as a candidate', function () 
       .first()
       .click();
     await candidate.frame.locator('article.turn.revealed').waitFor({ timeout: 30_000 });
+  });
+
+  it('disputes a verdict on the scorecard: it stays as it was, marked, with the judge’s answer', async () => {
+    const card = await scorecardFrame();
+    await card.locator('details.question > summary').filter({ hasText: / \/ 5/ }).first().click();
+    const form = card.locator('details.dispute-form').first();
+    await form.locator('summary').click();
+    await form.getByRole('checkbox').first().click();
+    await form.getByRole('button', { name: 'Look again' }).click();
+    const disputed = card.getByRole('group', { name: 'Disputed' });
+    await disputed.getByText(/The offline judge looked again\./).waitFor();
+    await card.locator('.facts').getByText('1 verdict disputed').waitFor();
+    await disputed.scrollIntoViewIfNeeded();
+    await session.screenshot('interview-6-disputed');
+    assert.deepEqual(
+      entriesOf(session)
+        .slice(-1)
+        .map(({ event }) => event.type),
+      ['disputed'],
+    );
   });
 
   function referenceFiles(): { file: string; path: string }[] {

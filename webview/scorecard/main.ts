@@ -25,6 +25,8 @@ const actions: ScorecardActions = {
   practise: (problem) => channel.send(fromScorecard.practise, { problem }),
   exportAs: (format) => channel.send(fromScorecard.exportAs, { format }),
   start: () => channel.send(fromScorecard.start, {}),
+  dispute: (dispute) => channel.ask(fromScorecard.dispute, dispute).then(asRefusal, messageOf),
+  withdraw: (disputed) => channel.ask(fromScorecard.withdraw, disputed).then(asRefusal, messageOf),
 };
 
 host.listen((data) => channel.receive(data));
@@ -34,4 +36,12 @@ channel.send(fromScorecard.ready, {});
 function show(state: ScorecardState): void {
   if (app) render(scorecardTemplate(state, actions), app);
   void loadControls();
+}
+
+function asRefusal(refused: string | null): string | undefined {
+  return refused ?? undefined;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

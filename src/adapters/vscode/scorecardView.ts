@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { RefusedError } from '../../app/interviewer.ts';
 import type { Log } from '../../app/ports.ts';
 import type { Session } from '../../app/session.ts';
 import { Channel, type Handlers } from '../../protocol/channel.ts';
@@ -84,6 +85,20 @@ export class ScorecardView {
       practise: ({ problem }) => this.#host.practise(problem),
       exportAs: ({ format }) => of((session) => this.#host.exportAs(session, format)),
       start: () => this.#host.start(),
+      dispute: (dispute) => refusalOf(this.#session?.interviewer.dispute(dispute)),
+      withdraw: (disputed) => refusalOf(this.#session?.interviewer.withdraw(disputed)),
     };
+  }
+}
+
+/** Why it had no effect, in the candidate's words; null when it had. */
+async function refusalOf(work: Promise<void> | undefined): Promise<string | null> {
+  if (!work) return 'The session of this scorecard is not open any more.';
+  try {
+    await work;
+    return null;
+  } catch (error) {
+    if (error instanceof RefusedError) return error.message;
+    throw error;
   }
 }

@@ -2,13 +2,22 @@ import type { Bank } from '../../core/bank.ts';
 import { verdictWord } from '../../core/exerciseVerdict.ts';
 import type { Advice as GradedAdvice } from '../../core/grading/advice.ts';
 import type { DimensionGrade } from '../../core/grading/dimensions.ts';
+import type { AnsweredDispute } from '../../core/grading/dispute.ts';
 import type { ExerciseGrade } from '../../core/grading/exerciseGrade.ts';
 import type { KeyPointGrade, QuestionGrade } from '../../core/grading/questionGrade.ts';
 import { outOfFive, round, roundedLines } from '../../core/grading/sum.ts';
+import { sentencesIn } from '../../core/grading/text/pieces.ts';
 import { grade, type Scorecard } from '../../core/grading.ts';
 import { signalNames } from '../../core/process/signal.ts';
-import type { State } from '../../core/state.ts';
-import type { Advice, DimensionView, Evidence, QuestionView, ScorecardView } from '../../protocol/scorecard.ts';
+import { progressOf, type State } from '../../core/state.ts';
+import type {
+  Advice,
+  DimensionView,
+  DisputeView,
+  Evidence,
+  QuestionView,
+  ScorecardView,
+} from '../../protocol/scorecard.ts';
 import { judgingNotes, whyVerdict } from './judging.ts';
 
 const levelWords = { novice: 'Novice', intermediate: 'Intermediate', expert: 'Expert' } as const;
@@ -28,7 +37,7 @@ export function presentScorecard(state: State, bank: Bank, session: string, titl
     facts: factsLine(card, state),
     recommendation: card.recommendation,
     dimensions: card.dimensions.map(dimension),
-    questions: card.questions.map(question),
+    questions: card.questions.map((item) => question(item, card, state)),
     strengths: card.strengths.map(advice),
     improvements: card.improvements.map(advice),
     resources: [...card.resources],
@@ -39,10 +48,11 @@ export function presentScorecard(state: State, bank: Bank, session: string, titl
 }
 
 export function factsLine(card: Scorecard, state: State): string {
-  const { facts } = card;
+  const { facts, disputes } = card;
   const date = new Date(state.at).toISOString().slice(0, 10);
   const parts = [date, `${facts.minutes} min`, count(facts.turns, 'turn'), count(facts.hints, 'hint')];
   if (facts.early) parts.push('ended early');
+  if (disputes.length > 0) parts.push(`${count(disputes.length, 'verdict')} disputed`);
   return parts.join(' · ');
 }
 
@@ -124,27 +134,37 @@ export function exerciseEvidence(exercise: ExerciseGrade): Evidence[] {
   ];
 }
 
-function question(item: QuestionGrade): QuestionView {
+function question(item: QuestionGrade, card: Scorecard, state: State): QuestionView {
+  const disputes = card.disputes.filter(({ problem }) => problem === item.problem.id);
+  const { answers } = progressOf(state, item.problem.id);
   return {
     problem: item.problem.id,
     title: item.problem.title,
     score: outOfFive(item.score),
     hints: item.hints,
-    keyPoints: item.keyPoints.map((point) => keyPoint(point, item)),
+    keyPoints: item.keyPoints.map((point) => keyPoint(point, item, disputes)),
     notes: judgingNotes(item),
     corrections: item.held.map(({ misconception, quote }) => ({
+      id: misconception.id,
       said: quote.text,
       turn: quote.turn,
       correction: misconception.correction,
+      ...disputeOf(disputes, 'misconception', misconception.id),
     })),
+    sentences: answers.flatMap(({ turn, text }) => sentencesIn(text).map((sentence) => ({ turn, text: sentence }))),
     sum: roundedLines(item.sum),
   };
 }
 
-function keyPoint(item: KeyPointGrade, { disagreements }: QuestionGrade): QuestionView['keyPoints'][number] {
+function keyPoint(
+  item: KeyPointGrade,
+  { disagreements }: QuestionGrade,
+  disputes: readonly AnsweredDispute[],
+): QuestionView['keyPoints'][number] {
   const other = disagreements.find(({ keyPoint }) => keyPoint === item.point.id);
   const worth = `${round(item.points)} of ${item.point.weight}${item.points > 0 && item.help !== 'unaided' ? `, ${item.help}` : ''}`;
   return {
+    id: item.point.id,
     claim: item.point.claim,
     verdict: verdictWords[item.verdict],
     worth,
@@ -152,7 +172,20 @@ function keyPoint(item: KeyPointGrade, { disagreements }: QuestionGrade): Questi
     ...(item.missing ? { missing: item.missing } : {}),
     ...(item.rule ? { why: whyVerdict(item.rule) } : {}),
     ...(other ? { otherwise: `The offline judge reads this as ${verdictWords[other.offline]}.` } : {}),
+    ...disputeOf(disputes, 'key_point', item.point.id),
+    disputable: item.verdict !== 'met',
   };
+}
+
+function disputeOf(
+  disputes: readonly AnsweredDispute[],
+  about: AnsweredDispute['about'],
+  id: string,
+): { dispute?: DisputeView } {
+  const found = disputes.find((item) => item.about === about && item.id === id);
+  if (!found) return {};
+  const { quotes, reason, answer } = found;
+  return { dispute: { quotes, answer, ...(reason ? { reason } : {}) } };
 }
 
 function advice(item: GradedAdvice): Advice {

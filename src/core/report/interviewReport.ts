@@ -2,6 +2,7 @@ import { type Bank, problemOf } from '../bank.ts';
 import type { Aspect } from '../communication/aspects.ts';
 import { gradeCommunication } from '../communication.ts';
 import { verdictWord } from '../exerciseVerdict.ts';
+import type { AnsweredDispute } from '../grading/dispute.ts';
 import type { ExerciseGrade } from '../grading/exerciseGrade.ts';
 import type { QuestionGrade } from '../grading/questionGrade.ts';
 import { outOfFive, round } from '../grading/sum.ts';
@@ -28,6 +29,8 @@ export interface AskedQuestion {
   /** 0–5; null when it was not answered. */
   readonly score: number | null;
   readonly verdicts: readonly Item[];
+  /** Verdicts that the candidate disputes, with the judge's answers. */
+  readonly disputes: readonly Item[];
   readonly justification: string;
 }
 
@@ -60,7 +63,7 @@ export interface InterviewReport {
 }
 
 export function interviewReport(state: State, bank: Bank, card: Scorecard): InterviewReport {
-  const questions = card.questions.map((grade, i) => asked(grade, i + 1, state, bank));
+  const questions = card.questions.map((grade, i) => asked(grade, i + 1, card, state, bank));
   const critical = card.questions.flatMap(criticalGaps);
   const asItem = ({ text, quote }: Item): Item => ({ text, ...(quote ? { quote } : {}) });
   return {
@@ -107,7 +110,7 @@ function headerOf(state: State, bank: Bank, card: Scorecard, questions: readonly
   };
 }
 
-function asked(grade: QuestionGrade, number: number, state: State, bank: Bank): AskedQuestion {
+function asked(grade: QuestionGrade, number: number, card: Scorecard, state: State, bank: Bank): AskedQuestion {
   const progress = progressOf(state, grade.problem.id);
   const first = state.turns.find(({ turn }) => turn === progress.entries[0]?.turn);
   const answered = grade.score !== null;
@@ -124,8 +127,15 @@ function asked(grade: QuestionGrade, number: number, state: State, bank: Bank): 
       text: `${verdict.replace('_', ' ')}: ${point.claim}`,
       ...(quote ? { quote } : {}),
     })),
+    disputes: card.disputes.filter(({ problem }) => problem === grade.problem.id).map(disputeItem),
     justification: justificationOf(grade),
   };
+}
+
+function disputeItem({ claim, reason, answer, quotes }: AnsweredDispute): Item {
+  const why = reason ? ` The candidate: ${plain(reason)}.` : '';
+  const words = quotes.map(({ turn, text }) => `“${plain(text)}” (turn ${turn})`).join(', ');
+  return { text: `${claim} The candidate points at ${words}.${why} ${answer}` };
 }
 
 const types: Record<Problem['kind'], QuestionType> = {

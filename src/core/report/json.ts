@@ -55,6 +55,7 @@ export function scorecardJson(card: Scorecard, session: string, title: string): 
       ...(item.change ? { change: item.change } : {}),
       process: item.signals,
     })),
+    ...(card.disputes.length > 0 ? { disputes: card.disputes } : {}),
     strengths: card.strengths.map(({ text, quote }) => ({ text, ...(quote ? { quote } : {}) })),
     improvements: card.improvements.map(({ text, quote, practise }) => ({
       text,

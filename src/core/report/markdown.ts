@@ -1,4 +1,5 @@
 import type { DimensionGrade } from '../grading/dimensions.ts';
+import type { AnsweredDispute } from '../grading/dispute.ts';
 import type { ExerciseGrade } from '../grading/exerciseGrade.ts';
 import type { QuestionGrade } from '../grading/questionGrade.ts';
 import { outOfFive, round, type SumLine } from '../grading/sum.ts';
@@ -15,7 +16,7 @@ export function scorecardMarkdown(card: Scorecard, title: string, facts: string,
     '## Rubric',
     ...card.dimensions.map(dimension),
     '## Questions',
-    ...card.questions.map(question),
+    ...card.questions.map((item) => question(item, card)),
     ...(card.exercises.length > 0
       ? ['## Exercises', list(card.exercises.map((item) => `${item.problem.title}: ${item.how}`))]
       : []),
@@ -51,7 +52,8 @@ function whereabouts({ evidence, turn, code }: Signal): string {
   return [evidence, ...places].join(', ');
 }
 
-function question(item: QuestionGrade): string {
+function question(item: QuestionGrade, card: Scorecard): string {
+  const disputes = card.disputes.filter(({ problem }) => problem === item.problem.id).map(disputed);
   const head = item.score === null ? 'not answered' : `${outOfFive(item.score)} / 5`;
   const points = item.keyPoints.map((point) => {
     const quote = point.quote ? ` ${quoted(point.quote.text)} (turn ${point.quote.turn})` : '';
@@ -65,8 +67,14 @@ function question(item: QuestionGrade): string {
     `Hints: ${item.hints}. Relevance: ${round(item.relevance)}.`,
     list(points),
     ...(wrong.length > 0 ? ['Corrections:', list(wrong)] : []),
+    ...(disputes.length > 0 ? ['Disputed:', list(disputes)] : []),
     table(item.sum),
   ].join('\n\n');
+}
+
+function disputed({ claim, quotes, reason, answer }: AnsweredDispute): string {
+  const words = quotes.map(({ turn, text }) => `${quoted(text)} (turn ${turn})`).join(', ');
+  return `${claim} The candidate points at ${words}.${reason ? ` ${quoted(reason)}.` : ''} ${inert(answer)}`;
 }
 
 function withQuote(text: string, quote: { turn: number; text: string } | undefined): string {

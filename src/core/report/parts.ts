@@ -54,6 +54,7 @@ function questionBlocks(asked: AskedQuestion): Block[] {
     { kind: 'speech', who: 'Question', text: asked.question },
     ...asked.answers.map(({ turn, text }): Block => ({ kind: 'speech', who: 'Answer', text, turn })),
     ...(asked.answers.length > 0 ? [list(asked.verdicts)] : []),
+    ...(asked.disputes.length > 0 ? [paragraph('', 'Disputed by the candidate:'), list(asked.disputes)] : []),
   ];
 }
 
@@ -69,9 +70,11 @@ function evaluationBlocks({ questions, exercises }: InterviewReport): Block[] {
   ];
 }
 
-function scored({ number, type, title, score, justification }: AskedQuestion): Block[] {
+function scored({ number, type, title, score, justification, disputes }: AskedQuestion): Block[] {
   const points = score === null ? 'not answered' : `${score} / 5`;
-  return [paragraph(justification, `Q${number} [${type}] ${title}: ${points}.`)];
+  const disputed =
+    disputes.length > 0 ? ' The candidate disputes a verdict on this question; see questions and answers.' : '';
+  return [paragraph(`${justification}${disputed}`, `Q${number} [${type}] ${title}: ${points}.`)];
 }
 
 function hiringBlocks(report: InterviewReport): Block[] {

@@ -319,20 +319,26 @@ export const scorecard: ScorecardView = {
       hints: 1,
       keyPoints: [
         {
+          id: 'product',
           claim: 'The gradient is a product of Jacobians.',
+          disputable: false,
           verdict: 'met',
           worth: '1.0',
           why: 'These terms meet in one clause: product|chain + $jacobian.',
           quote: { turn: 9, text: 'each step multiplies by the same Jacobian' },
         },
         {
+          id: 'gating',
           claim: 'Gating gives an additive path.',
+          disputable: true,
           verdict: 'partial',
           worth: '0.45',
           missing: 'Said that it helps, not how.',
         },
         {
+          id: 'clipping',
           claim: 'Clipping does not help against vanishing.',
+          disputable: true,
           verdict: 'missed',
           worth: '0',
           otherwise: 'The offline judge reads this as contradicted.',
@@ -341,10 +347,22 @@ export const scorecard: ScorecardView = {
       notes: ['The offline judge reads one key point quite otherwise than the model; it is said where.'],
       corrections: [
         {
+          id: 'clipping-cures-all',
           said: 'clipping also solves vanishing',
           turn: 10,
           correction: 'Clipping caps large gradients. Small ones stay small.',
+          dispute: {
+            quotes: [{ turn: 12, text: 'I mean that clipping is for explosions only.' }],
+            reason: 'I took it back in my next answer.',
+            answer:
+              'The offline judge looked again. It finds “clipping”, “explosions” in them. The verdict stays as it was given, and stays marked as disputed.',
+          },
         },
+      ],
+      sentences: [
+        { turn: 9, text: 'Because each step multiplies by the same Jacobian, small factors pile up.' },
+        { turn: 10, text: 'An LSTM helps, and clipping also solves vanishing.' },
+        { turn: 12, text: 'I mean that clipping is for explosions only.' },
       ],
       sum: [{ label: 'Gating gives an additive path', value: 0.45, how: 'partial 0.5 × 0.9 after hint 1' }],
     },

@@ -101,9 +101,9 @@ export class WebviewPage {
     await this.settle();
   }
 
-  /** Answers the last unanswered request. */
-  async reply(body: unknown): Promise<void> {
-    const request = await this.waitForPosted('answer');
+  /** Answers the last request of a name. */
+  async reply(body: unknown, name = 'answer'): Promise<void> {
+    const request = await this.waitForPosted(name);
     await this.page.evaluate((envelope) => window.postMessage(envelope, '*'), { kind: 'reply', id: request.id, body });
     await this.settle();
   }

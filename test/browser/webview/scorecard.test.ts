@@ -68,6 +68,37 @@ describe('the scorecard', () => {
     assert.deepEqual((await view.waitForPosted('practise')).body, { problem: 'vanishing-gradients' });
   });
 
+  it('shows what is disputed with the judge’s answer, and lets it be withdrawn', async () => {
+    await view.page.locator('summary', { hasText: 'Why do gradients vanish' }).click();
+    const disputed = view.page.getByRole('group', { name: 'Disputed' });
+    assert.match(
+      await disputed.innerText(),
+      /I took it back in my next answer\.[\s\S]*The offline judge looked again\./,
+    );
+    await disputed.getByRole('button', { name: 'Withdraw the dispute' }).click();
+    assert.deepEqual((await view.waitForPosted('withdraw')).body, {
+      ...{ problem: 'vanishing-gradients', about: 'misconception', id: 'clipping-cures-all' },
+    });
+  });
+
+  it('disputes a verdict by keyboard, with the candidate’s own sentences', async () => {
+    await view.page.locator('summary', { hasText: 'Why do gradients vanish' }).press('Enter');
+    const form = view.page.locator('.key-points .dispute-form').first();
+    await form.locator('summary').press('Enter');
+    await form.getByRole('button', { name: 'Look again' }).press('Enter');
+    await form.getByText('Choose the sentences that the judge is to look at again.').waitFor();
+    await form.getByRole('checkbox', { name: /An LSTM helps/ }).press('Space');
+    await form.getByRole('textbox').fill('The gate is the path.');
+    await form.getByRole('button', { name: 'Look again' }).press('Enter');
+    assert.deepEqual((await view.waitForPosted('dispute')).body, {
+      ...{ problem: 'vanishing-gradients', about: 'key_point', id: 'gating' },
+      quotes: [{ turn: 10, text: 'An LSTM helps, and clipping also solves vanishing.' }],
+      reason: 'The gate is the path.',
+    });
+    await view.reply('Another window writes this session.', 'dispute');
+    await form.getByText('Another window writes this session.').waitFor();
+  });
+
   it('opens a resource through the host', async () => {
     await view.page.getByRole('link', { name: 'Decoupled Weight Decay Regularization' }).click();
     assert.deepEqual((await view.waitForPosted('open-link')).body, { url: 'https://arxiv.org/abs/1711.05101' });
