@@ -3,6 +3,7 @@ import type { Span } from './text/lexis.ts';
 import { Remembered } from './text/memo.ts';
 import { isDenied, type Reading } from './text/reading.ts';
 import type { Standing } from './text/standing.ts';
+import { isFiniteVerb } from './text/vocabulary.ts';
 
 /**
  * For what a hit is looked for: a point made; an error held, which has to be the candidate's own plain claim; a request,
@@ -64,13 +65,24 @@ function find(said: readonly Alternative[], reading: Reading, standings: Readonl
 function clausesFor(reading: Reading, span: Span, standings: ReadonlySet<Standing>): number[] {
   const own = reading.clauseAt[span.first] ?? -1;
   if (own < 0) return [];
-  const clauses = standings.has(reading.standing[own] ?? 'excluded') ? [own] : [];
+  const counted = standings.has(reading.standing[own] ?? 'excluded');
+  const clauses = counted ? [own] : [];
+  if (!counted && isPredicate(reading, span)) return clauses;
   for (let i = own + 1; i <= own + 4 && i < reading.carried.length; i += 1) {
     const carried = reading.carried[i];
     if (!carried || span.first < carried.first || span.last > carried.last) continue;
     if (standings.has(reading.standing[i] ?? 'excluded')) clauses.push(i);
   }
   return clauses;
+}
+
+/** Words with a verb in them say something: what was refuted with them is not what a later "it" stands for. */
+function isPredicate({ tokens }: Reading, { first, last }: Span): boolean {
+  for (let i = first + 1; i < last; i += 1) {
+    const token = tokens[i];
+    if (token && isFiniteVerb(token.text, token.stem, tokens[i - 1]?.text)) return true;
+  }
+  return false;
 }
 
 /** Mentions of a term in order of place, whatever is said of them. */

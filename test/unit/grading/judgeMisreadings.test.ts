@@ -36,6 +36,18 @@ const rows: readonly (readonly [text: string, recogniser: unknown, fires: boolea
   ['Memory fell once we switched to checkpointing.', memoryDown, true],
   ['Memory matters, so I enabled checkpointing and it came down.', memoryDown, false],
   ['Memory went up, so I enabled checkpointing and it reduced the accuracy.', memoryDown, false],
+  // What was refuted is not what a later "it" stands for.
+  [
+    'I used to think that checkpointing stores every activation; in fact it recomputes them.',
+    'checkpointing stores every activation',
+    false,
+  ],
+  [
+    'Earlier I thought checkpointing stores every activation, but it recomputes them.',
+    'checkpointing stores every activation',
+    false,
+  ],
+  ['Checkpointing stores every activation, and it is slow.', 'checkpointing stores every activation', true],
   // What something is about does not move.
   ['Checkpointing is more about memory than about speed.', memoryUp, false],
   ['Checkpointing needs about twice the memory.', memoryUp, true],

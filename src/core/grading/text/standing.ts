@@ -22,6 +22,7 @@ const forward: readonly RegExp[] = [
   /\b(?:contrary to|far from|it is (?:often|sometimes|commonly) (?:said|claimed|believed|thought|assumed)|it's (?:often|sometimes|commonly) (?:said|claimed|believed|thought|assumed))\b/g,
   /\bi (?:do not|don't|dont|cannot|can't|wouldn't|would not) (?:really |actually )?(?:think|believe|agree|buy|accept)(?: that)?\b/g,
   /\bi (?:used to|once|first|initially|originally|had)(?: \w+)? (?:think|thought|believe|believed|assume|assumed)\b/g,
+  /\b(?:earlier|previously|before|at first|initially|originally|in the beginning|until recently) ?,? i (?:have |had |'d |always |just |even )?(?:thought|believed|assumed)\b/g,
   /\b(?:the|a) (?:naive|wrong|intuitive|common|usual) (?:view|idea|belief|intuition|claim|answer|assumption)\b/g,
   /\b(?:another|popular|common|widespread|frequent|first|second|third|next|last|old|other) (?:popular |common |widespread |wrong |old )?(?:belief|claim|idea|view|opinion|story|notion|legend|rumou?r|superstition)s?(?= (?:is|are|that|says?|goes|has|claims?|holds?)\b| ?:)/g,
   /\b(?:i|you|we)(?: have|'ve| often| also| sometimes| always| will|'ll| keep| once| been| can| was| were)* (?:hear|heard|hearing|read|told)(?: \w+){0,2}? that\b/g,
