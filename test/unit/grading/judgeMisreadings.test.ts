@@ -47,6 +47,11 @@ const rows: readonly (readonly [text: string, recogniser: unknown, fires: boolea
     'checkpointing stores every activation',
     false,
   ],
+  [
+    'Recomputation is cheaper than people think, checkpointing stores every activation.',
+    'checkpointing stores every activation',
+    true,
+  ],
   ['Checkpointing stores every activation, and it is slow.', 'checkpointing stores every activation', true],
   // What something is about does not move.
   ['Checkpointing is more about memory than about speed.', memoryUp, false],

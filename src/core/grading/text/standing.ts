@@ -14,7 +14,7 @@ const who =
 const thinks =
   '(?:think|thinks|thought|believe|believes|believed|assume|assumes|assumed|say|says|said|claim|claims|claimed|expect|argue|suppose|imagine|conclude)';
 const forward: readonly RegExp[] = [
-  new RegExp(String.raw`\b${who}(?: \w+){0,3}? (?:${thinks}|will tell you|would tell you)\b`, 'g'),
+  new RegExp(String.raw`(?<!\b(?:than|as) ?)\b${who}(?: \w+){0,3}? (?:${thinks}|will tell you|would tell you)\b`, 'g'),
   /\b(?:you|one) (?:might|may|could|would|'d|will) (?:naively |well |first |then )*(?:think|assume|believe|say|suppose|conclude|expect)\b/g,
   /\byou'd (?:naively )?(?:think|assume|believe)\b/g,
   /\b(?:myth|misconception|misunderstanding|fallacy|folklore|misbelief)s?\b(?=.{0,24}\b(?:is|are|was|that|about|being)\b)/g,
