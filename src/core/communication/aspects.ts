@@ -1,4 +1,5 @@
 import type { QuestionGrade } from '../grading/questionGrade.ts';
+import { sentencesIn } from '../grading/text/pieces.ts';
 import type { Quote } from '../grading/verdict.ts';
 import type { Lexicon } from '../lexicon.ts';
 import { conceptsNamed, readTerms } from './terms.ts';
@@ -77,7 +78,7 @@ export function precision(all: readonly Said[], lexicon: Lexicon): Aspect {
 
 function vagueQuote(all: readonly Said[]): Quote | undefined {
   for (const { turn, text } of all) {
-    const sentence = sentencesOf(text).find((one) => one.match(vague));
+    const sentence = sentencesIn(text).find((one) => one.match(vague));
     if (sentence) return { turn, text: sentence };
   }
   return undefined;
@@ -124,13 +125,8 @@ function quotesIn({ turn, question }: Said): Quote[] {
 }
 
 function opening(said: Said | undefined): { quote?: Quote } {
-  const [text] = said ? sentencesOf(said.text) : [];
+  const [text] = said ? sentencesIn(said.text) : [];
   return said && text ? { quote: { turn: said.turn, text } } : {};
-}
-
-function sentencesOf(text: string): string[] {
-  const sentences = text.split(/(?<=[.!?])\s+|\n+/);
-  return sentences.map((sentence) => sentence.trim()).filter(Boolean);
 }
 
 function unassessed(head: Pick<Aspect, 'id' | 'title'>, why: string): Aspect {

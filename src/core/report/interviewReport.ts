@@ -10,9 +10,10 @@ import type { Scorecard } from '../grading.ts';
 import { plain } from '../interview/quote.ts';
 import type { Problem } from '../problem.ts';
 import { wordsOf } from '../prompt.ts';
-import { progressOf, type State } from '../state.ts';
+import { progressOf, type State, type Turn } from '../state.ts';
 import type { Item } from './blocks.ts';
 import { type Skills, skillsOf } from './skills.ts';
+import { withoutSoftBreaks } from './softBreaks.ts';
 
 export type QuestionType = 'PROJECT' | 'TECHNICAL' | 'DESIGN' | 'DEBUGGING';
 
@@ -71,7 +72,7 @@ export function interviewReport(state: State, bank: Bank, card: Scorecard): Inte
     transcript: state.turns.map((turn) => ({
       turn: turn.turn,
       who: turn.who === 'candidate' ? 'Candidate' : 'Interviewer',
-      text: wordsOf(turn, state, bank),
+      text: textOf(turn, state, bank),
     })),
     questions,
     exercises: card.exercises.map(exerciseItem),
@@ -84,6 +85,12 @@ export function interviewReport(state: State, bank: Bank, card: Scorecard): Inte
     communication: gradeCommunication(state, card.questions, bank),
     recommendation: card.recommendation,
   };
+}
+
+/** The candidate's words stay as they were typed. */
+function textOf(turn: Turn, state: State, bank: Bank): string {
+  const words = wordsOf(turn, state, bank);
+  return turn.who === 'candidate' ? words : withoutSoftBreaks(words);
 }
 
 function headerOf(state: State, bank: Bank, card: Scorecard, questions: readonly AskedQuestion[]): Header {
@@ -119,7 +126,7 @@ function asked(grade: QuestionGrade, number: number, card: Scorecard, state: Sta
     type: typeOf(problemOf(bank, grade.problem.id)),
     problem: grade.problem.id,
     title: grade.problem.title,
-    question: first ? wordsOf(first, state, bank) : grade.problem.statement,
+    question: first ? textOf(first, state, bank) : withoutSoftBreaks(grade.problem.statement),
     answers: progress.answers,
     relevance: answered ? round(grade.relevance) : null,
     score: outOfFive(grade.score),

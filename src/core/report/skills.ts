@@ -1,6 +1,7 @@
 import type { Bank } from '../bank.ts';
 import { conceptsNamed, readTerms } from '../communication/terms.ts';
 import type { QuestionGrade } from '../grading/questionGrade.ts';
+import { sentencesIn } from '../grading/text/pieces.ts';
 import { fieldTerm } from '../lexicon.ts';
 import type { State } from '../state.ts';
 import type { Item } from './blocks.ts';
@@ -64,11 +65,8 @@ function firstMentions(words: readonly Words[], bank: Bank): Map<string, Words> 
 
 /** The sentence that names the concept, for evidence that is short enough to read. */
 function sentenceWith(id: string, turn: number, text: string, bank: Bank): string {
-  const reading = readTerms(turn, text, bank.lexicon);
-  const span = reading.concepts.find((item) => item.id === id);
-  const sentence = reading.sentences.find(({ first, last }) => span && first <= span.first && span.first < last);
-  const [from, to] = [reading.tokens[sentence?.first ?? 0]?.start, reading.tokens[(sentence?.last ?? 1) - 1]?.end];
-  return text.slice(from ?? 0, to ?? text.length).trim();
+  const names = (piece: string) => conceptsNamed(readTerms(turn, piece, bank.lexicon)).includes(id);
+  return sentencesIn(text).find(names) ?? text;
 }
 
 function items(found: readonly (readonly [string, Words])[], bank: Bank): Item[] {

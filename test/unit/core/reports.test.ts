@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { care, directness, length, precision, type Said, structure } from '../../../src/core/communication/aspects.ts';
 import type { QuestionGrade } from '../../../src/core/grading/questionGrade.ts';
+import { sentencesIn } from '../../../src/core/grading/text/pieces.ts';
 import { heading, list, paragraph, toMarkdown } from '../../../src/core/report/blocks.ts';
 import { toHtml } from '../../../src/core/report/html.ts';
+import { withoutSoftBreaks } from '../../../src/core/report/softBreaks.ts';
 import { realBank } from '../../support/rehearsal.ts';
 
 /** An answer of a question in which `quotes` were credited. */
@@ -11,6 +13,34 @@ function said(text: string, ...quotes: string[]): Said {
   const keyPoints = quotes.map((quote) => ({ verdict: 'met', quote: { turn: 1, text: quote } }));
   return { turn: 1, text, question: { keyPoints, held: [] } as unknown as QuestionGrade };
 }
+
+describe('what a report takes from other texts', () => {
+  it('has no line breaks that an author made for an editor, and keeps those that mean something', () => {
+    assert.equal(withoutSoftBreaks('One\nsentence.\n\nAnother\none.'), 'One sentence.\n\nAnother one.');
+    for (const text of [
+      'Two:\n- a\n- b',
+      '| a | b |\n|---|---|\n| 1 | 2 |',
+      '```python\na = 1\nb = 2\n```',
+      '# Head\nText',
+    ])
+      assert.equal(withoutSoftBreaks(text), text);
+  });
+
+  it('is in sentences, each verbatim, and short where nobody made any', () => {
+    assert.deepEqual(sentencesIn('One thing, e.g. this. Another?  A third'), [
+      'One thing, e.g. this.',
+      'Another?',
+      'A third',
+    ]);
+    const speech = 'so um the gradient gets smaller in every layer and then it is zero '.repeat(30).trim();
+    const pieces = sentencesIn(speech);
+    assert.ok(pieces.length > 5);
+    assert.equal(pieces.join(' '), speech);
+    for (const piece of pieces) assert.ok(piece.length <= 240, piece);
+    assert.deepEqual(sentencesIn('  \n '), []);
+    assert.ok(sentencesIn('x'.repeat(900)).length === 1);
+  });
+});
 
 const filler = 'and that matters in practice because the model sees it in each step of the training run '.repeat(6);
 

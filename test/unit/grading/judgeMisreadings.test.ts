@@ -36,6 +36,18 @@ const rows: readonly (readonly [text: string, recogniser: unknown, fires: boolea
   ['Memory fell once we switched to checkpointing.', memoryDown, true],
   ['Memory matters, so I enabled checkpointing and it came down.', memoryDown, false],
   ['Memory went up, so I enabled checkpointing and it reduced the accuracy.', memoryDown, false],
+  // The full stops of an abbreviation end nothing.
+  [
+    'Some techniques, e.g. checkpointing, recompute activations.',
+    { all: '$checkpointing + recompute', within: 'sentence' },
+    true,
+  ],
+  [
+    'It recomputes activations w.r.t. memory by checkpointing.',
+    { all: '$checkpointing + recompute', within: 'sentence' },
+    true,
+  ],
+  ['We set a. Then checkpointing came.', { all: 'set + $checkpointing', within: 'sentence' }, false],
   // What was refuted is not what a later "it" stands for.
   [
     'I used to think that checkpointing stores every activation; in fact it recomputes them.',

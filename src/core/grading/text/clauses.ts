@@ -27,20 +27,27 @@ export interface Sentence {
 }
 
 const ends = new Set(['.', '?', '!', '\n']);
-const abbreviations = new Set(['e.g', 'i.e', 'eg', 'ie', 'vs', 'etc', 'approx', 'fig', 'eq']);
+const abbreviations = new Set(['eg', 'ie', 'vs', 'etc', 'approx', 'fig', 'eq']);
 const breaks = new Set([';', ':', '—', '(', ')', '→']);
 
 export function sentencesOf(tokens: readonly Token[]): Sentence[] {
   const sentences: Sentence[] = [];
   let first = 0;
   tokens.forEach((token, i) => {
-    if (!token.mark || !ends.has(token.text) || (token.text === '.' && abbreviations.has(tokens[i - 1]?.text ?? '')))
-      return;
+    if (!token.mark || !ends.has(token.text) || (token.text === '.' && isAbbreviation(tokens, i - 1))) return;
     if (i > first) sentences.push({ first, last: i, ending: token.text });
     first = i + 1;
   });
   if (first < tokens.length) sentences.push({ first, last: tokens.length, ending: '' });
   return sentences;
+}
+
+/** Whether the full stop after a token belongs to it: "vs.", or the last letter of "e.g." and "w.r.t.". */
+function isAbbreviation(tokens: readonly Token[], i: number): boolean {
+  const [before, token] = [tokens[i - 1], tokens[i]];
+  if (!token) return false;
+  const lettered = token.text.length === 1 && before?.text.length === 1 && token.start - before.end === 1;
+  return abbreviations.has(token.text) || (lettered && /[a-z]/.test(before.text));
 }
 
 /** Clauses of all sentences in order. See `recogniser-guide`: where a clause ends decides what `within: clause` means. */
