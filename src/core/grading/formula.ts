@@ -19,6 +19,20 @@ const rewrites: readonly [RegExp, string][] = [
   [/\b(?:multiplied by|times|dot|matmul|of|the)\b/g, ''],
 ];
 
+const pairs = (list: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(list.split(' ').map((pair) => pair.split('/')));
+
+const greek = pairs(
+  'α/alpha β/beta γ/gamma δ/delta ε/epsilon ϵ/epsilon η/eta θ/theta κ/kappa λ/lambda μ/mu π/pi ρ/rho σ/sigma τ/tau φ/phi ϕ/phi ω/omega',
+);
+
+/** LaTeX commands as the signs that they stand for are spelled after folding. */
+const commands = pairs(
+  'nabla/gradient partial/gradient sum/sum prod/product infty/infinity odot/ varepsilon/epsilon varphi/phi approx/about propto/proportionalto leq/atmost le/atmost geq/atleast ge/atleast leftarrow/= gets/= hat/ bar/ tilde/ vec/ lvert/ rvert/',
+);
+
+const signs = pairs('minus/- plus/+ ‖/');
+
 /** Whether the formula stands in the text, however either is typed: LaTeX, Unicode, code or spoken. Returns its offsets. */
 export function findFormula(formula: string, text: string): { start: number; end: number } | undefined {
   const wanted = bareFormula(formula);
@@ -62,6 +76,9 @@ function bare(folded: string): Bare {
     /\\[dt]?frac\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}/g,
     (match) => `${match[1]}/${match[2]}`,
   );
+  line = rewrite(line, /\\([a-z]+)/g, ([command, name = '']) => commands[name] ?? command);
+  line = rewrite(line, /[α-ωϵϕ]/g, ([letter]) => greek[letter] ?? letter);
+  line = rewrite(line, /←|:=|\bminus\b|\bplus\b|\b(?:is )?equals?(?: to)?\b|‖/g, ([sign]) => signs[sign] ?? '=');
   for (const [pattern, by] of rewrites) line = rewrite(line, pattern, () => by);
   return symbols(line);
 }

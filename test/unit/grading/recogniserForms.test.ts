@@ -206,6 +206,16 @@ describe('recogniser: formulas, however they are typed', () => {
     [],
     ['softmax(QK^T)V', 'softmax(QK^T/d_k)V', 'softmax(KQ^T/sqrt(d_k))V'],
   );
+  spec(
+    { formula: 'w = w - \\eta \\nabla L' },
+    [
+      'One step is w = w − η∇L.',
+      'w ← w − η ∇L(w)',
+      String.raw`$w \leftarrow w - \eta \nabla L(w)$`,
+      'w equals w minus eta times gradient L',
+    ],
+    ['w = w + η∇L', 'w = w − λ∇L'],
+  );
   spec({ formula: '6ND' }, ['The cost is 6ND.', 'It is $6 N D$ operations.', '6·N·D'], ['It is 2ND.']);
 });
 
