@@ -78,7 +78,7 @@ function bare(folded: string): Bare {
   );
   line = rewrite(line, /\\([a-z]+)/g, ([command, name = '']) => commands[name] ?? command);
   line = rewrite(line, /[α-ωϵϕ]/g, ([letter]) => greek[letter] ?? letter);
-  line = rewrite(line, /←|:=|\bminus\b|\bplus\b|\b(?:is )?equals?(?: to)?\b|‖/g, ([sign]) => signs[sign] ?? '=');
+  line = rewrite(line, /:=|\bminus\b|\bplus\b|\b(?:is )?equals?(?: to)?\b|‖/g, ([sign]) => signs[sign] ?? '=');
   for (const [pattern, by] of rewrites) line = rewrite(line, pattern, () => by);
   return symbols(line);
 }

@@ -33,6 +33,7 @@ const replaced: Record<string, string> = {
   '≥': ' at least ',
   '≈': ' about ',
   '∝': ' proportional to ',
+  '←': ' = ',
   '⇒': '→',
   '⟹': '→',
   '⊙': ' times ',

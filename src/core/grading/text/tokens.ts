@@ -54,6 +54,8 @@ export function tokensOf(original: string): Token[] {
 
 /** LaTeX commands as one would read them out. */
 const commands: Readonly<Record<string, string>> = {
+  leftarrow: 'becomes',
+  gets: 'becomes',
   prod: 'product',
   partial: 'gradient',
   nabla: 'gradient',
