@@ -48,6 +48,9 @@ const rows: readonly (readonly [text: string, recogniser: unknown, fires: boolea
     true,
   ],
   ['We set a. Then checkpointing came.', { all: 'set + $checkpointing', within: 'sentence' }, false],
+  // Far from a place is no refusal.
+  ['Far from the loss, checkpointing recomputes activations.', '$checkpointing + recomputes', true],
+  ['It is far from true that checkpointing recomputes activations.', '$checkpointing + recomputes', false],
   // What was refuted is not what a later "it" stands for.
   [
     'I used to think that checkpointing stores every activation; in fact it recomputes them.',

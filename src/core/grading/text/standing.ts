@@ -19,7 +19,7 @@ const forward: readonly RegExp[] = [
   /\byou'd (?:naively )?(?:think|assume|believe)\b/g,
   /\b(?:myth|misconception|misunderstanding|fallacy|folklore|misbelief)s?\b(?=.{0,24}\b(?:is|are|was|that|about|being)\b)/g,
   /\b(?:mistake|error|wrong|false|incorrect|not true|not correct|not right|untrue|inaccurate|tempting|easy|a myth|not the case|nonsense) (?:here )?(?:is )?(?:to (?:think|say|believe|claim|assume|conclude)|that)\b/g,
-  /\b(?:contrary to|far from|it is (?:often|sometimes|commonly) (?:said|claimed|believed|thought|assumed)|it's (?:often|sometimes|commonly) (?:said|claimed|believed|thought|assumed))\b/g,
+  /\b(?:contrary to|far from (?:it|so|true|correct|being|the truth|the case)|it is (?:often|sometimes|commonly) (?:said|claimed|believed|thought|assumed)|it's (?:often|sometimes|commonly) (?:said|claimed|believed|thought|assumed))\b/g,
   /\bi (?:do not|don't|dont|cannot|can't|wouldn't|would not) (?:really |actually )?(?:think|believe|agree|buy|accept)(?: that)?\b/g,
   /\bi (?:used to|once|first|initially|originally|had)(?: \w+)? (?:think|thought|believe|believed|assume|assumed)\b/g,
   /\b(?:earlier|previously|before|at first|initially|originally|in the beginning|until recently) ?,? i (?:have |had |'d |always |just |even )?(?:thought|believed|assumed)\b/g,
