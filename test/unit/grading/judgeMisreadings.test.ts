@@ -102,6 +102,11 @@ describe('offline judge: known misreadings', () => {
     });
   }
 
+  it('does not hold what is left open', () => {
+    assert.deepEqual(held('Whether checkpointing increases memory is doubtful.'), []);
+    assert.notDeepEqual(held('Checkpointing increases memory.'), []);
+  });
+
   it('leaves what was only heard to others', () => {
     assert.deepEqual(
       held('I have often heard that checkpointing increases memory. It is the opposite: it halves it.'),

@@ -91,6 +91,7 @@ function judgeSentence(
     return;
   }
   supposed(tokens, own, standing);
+  leftOpen(tokens, own, standing);
   if (!hasCue(tokens, sentence, frameCues)) return;
   const wrong = calledWrong.exec(
     text.replace(
@@ -174,6 +175,12 @@ function supposed(tokens: readonly Token[], own: readonly Clause[], standing: St
     if (hypothetical && words.some((token) => /^(?:would|wouldn't|could|might|'d)$|'d$/.test(token.text)))
       standing[clause.index] = 'supposed';
   }
+}
+
+/** "Whether X is so is doubtful": X is named and not claimed. */
+function leftOpen(tokens: readonly Token[], own: readonly Clause[], standing: Standing[]): void {
+  for (const { index, first } of own)
+    if (tokens[first]?.text === 'whether' && standing[index] === 'said') standing[index] = 'reported';
 }
 
 const reachOfIf = 2;
