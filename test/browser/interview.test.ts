@@ -89,6 +89,8 @@ describe('an interview from greeting to scorecard, as a candidate', function () 
 
   it('survives a reload of the window in the middle, to the turn and the unsent words', async () => {
     const before = await candidate.turns();
+    // VS Code in a browser writes down every five seconds which editors are open; a reload before that has none to bring back.
+    await session.page.waitForTimeout(6_000);
     await candidate.type('Gradients through many steps');
     await session.page.waitForTimeout(1_500);
     await session.page.reload();

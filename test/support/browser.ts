@@ -72,7 +72,9 @@ export async function webviewFrame(page: Page, selector: string, timeoutMs = 20_
     }
     await page.waitForTimeout(50);
   }
+  const texts = (css: string): Promise<string[]> => page.locator(css).allInnerTexts();
   throw new Error(
-    `No webview with ${selector} within ${timeoutMs} ms; frames: ${page.frames().map((frame) => frame.url())}`,
+    `No webview with ${selector} within ${timeoutMs} ms; tabs: ${await texts('.tab')}; ` +
+      `notifications: ${await texts('.notification-toast')}; frames: ${page.frames().map((frame) => frame.url())}`,
   );
 }

@@ -66,9 +66,14 @@ export class Desk implements vscode.Disposable {
     await this.#panels.open(() => this.#deps.library.open(session, takeOver));
   }
 
-  /** A panel that VS Code brought back after a reload. */
-  async restore(window: PanelWindow, session: string | undefined): Promise<void> {
-    await this.#panels.restore(window, session ? () => this.#deps.library.open(session) : undefined);
+  /**
+   * A panel that VS Code brought back after a reload.
+   * @param known its session; undefined when VS Code had not yet written it down: then it is the one that “Open Interview” opens
+   */
+  async restore(window: PanelWindow, known: string | undefined): Promise<void> {
+    const session = known ?? (await this.#newest())?.session;
+    const load = session && !this.#panels.showing(session) ? () => this.#deps.library.open(session) : undefined;
+    await this.#panels.restore(window, load);
   }
 
   /** Brings the current interview to the front; opens the newest unfinished one when none is open. */

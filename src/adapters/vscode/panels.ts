@@ -51,7 +51,7 @@ export class Panels implements vscode.Disposable {
     if (!window.closed) await this.#fill(this.#adopt(new ChatPanel(window, this.#host)), load);
   }
 
-  /** A panel that VS Code brought back after a reload; closed when it no longer knows its session. */
+  /** A panel that VS Code brought back after a reload; closed when there is no session for it. */
   async restore(window: PanelWindow, load: (() => Promise<Session>) | undefined): Promise<void> {
     if (load) await this.open(load, window);
     else window.panel.dispose();
